@@ -1,0 +1,131 @@
+"""Every error Dateline raises on purpose.
+
+    DatelineError
+    ├── BadReport           a report that cannot be read
+    ├── BadQuery            a filter that cannot be understood
+    │   ├── BadDate
+    │   ├── BadBbox
+    │   └── UnknownName     (a word names nothing we know)
+    │       ├── UnknownRegion
+    │       ├── UnknownActor
+    │       ├── UnknownType
+    │       └── UnknownPlace
+    ├── UnknownFormat       an export format nobody writes
+    ├── ModelMissing        the language model is not installed
+    ├── GazetteerError      the gazetteer file is missing or damaged
+    ├── GeocoderError       an online geocoder failed
+    └── StoreError          the store cannot be read or written
+        └── UnknownEvent
+
+Messages say what is wrong, with which value, and what to do; lower case, no full stop.
+"""
+
+from collections.abc import Iterable
+
+
+class DatelineError(Exception):
+    """Base of every error raised on purpose."""
+
+
+class BadReport(DatelineError, ValueError):
+    """A report cannot be read."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"report {name!r} cannot be read: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class BadQuery(DatelineError, ValueError):
+    """A filter cannot be understood."""
+
+
+class BadDate(BadQuery):
+    """A date or interval is not one."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(
+            f"{value!r} is not a date or interval; "
+            "write 2024-10-17, 2024-10-01/2024-10-31 or ../2024-10-31"
+        )
+        self.value = value
+
+
+class BadBbox(BadQuery):
+    """A bounding box is not one."""
+
+    def __init__(self, value: str, reason: str) -> None:
+        super().__init__(f"{value!r} is not a bounding box (west,south,east,north): {reason}")
+        self.value = value
+
+
+class UnknownName(BadQuery):
+    """A word in a filter names nothing we know."""
+
+    noun = "name"
+
+    def __init__(self, value: str, nearest: Iterable[str] = ()) -> None:
+        hints = ", ".join(repr(name) for name in nearest)
+        super().__init__(
+            f"no {self.noun} is known as {value!r}" + (f"; did you mean {hints}?" if hints else "")
+        )
+        self.value = value
+
+
+class UnknownRegion(UnknownName):
+    """A region in a filter is in neither the gazetteer nor the curated table."""
+
+    noun = "region"
+
+
+class UnknownActor(UnknownName):
+    """An actor in a filter is in neither the registry nor the store."""
+
+    noun = "actor"
+
+
+class UnknownType(UnknownName):
+    """An event type in a filter is not in the ontology."""
+
+    noun = "event type"
+
+
+class UnknownPlace(UnknownName):
+    """A place name is not in the gazetteer."""
+
+    noun = "place"
+
+
+class UnknownFormat(DatelineError, ValueError):
+    """An export format is not one of those we write."""
+
+    def __init__(self, value: str, known: Iterable[str]) -> None:
+        super().__init__(f"cannot write {value!r}; known formats are {', '.join(sorted(known))}")
+        self.value = value
+
+
+class ModelMissing(DatelineError, RuntimeError):
+    """The language model is not installed."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(f"no language model is installed; install one of {', '.join(names)}")
+
+
+class GazetteerError(DatelineError, RuntimeError):
+    """The gazetteer cannot be built or opened."""
+
+
+class GeocoderError(DatelineError, RuntimeError):
+    """An online geocoder failed; the failure is never remembered as 'no such place'."""
+
+
+class StoreError(DatelineError, RuntimeError):
+    """The store cannot be read or written."""
+
+
+class UnknownEvent(StoreError, LookupError):
+    """No event has this id."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(f"no event has the id {event_id!r}")
+        self.event_id = event_id

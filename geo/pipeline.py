@@ -1,0 +1,82 @@
+"""The whole flow: report text in, located events out, into a store if there is one."""
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+
+from geo.merge import event_id, group_mentions
+from geo.model import Event, EventMention, EventPlace, Location, Report, Role, Toponym
+from geo.protocols import Extractor, Geocoder, Store
+
+logger = logging.getLogger(__name__)
+
+_SHOWN_FIRST = (
+    Role.EVENT,
+    Role.TARGET,
+    Role.DESTINATION,
+    Role.STATEMENT,
+    Role.ORIGIN,
+    Role.VIA,
+)
+"""Which of an event's places it is shown at: where it happened, was aimed or led to."""
+
+
+def read_events(
+    report: Report, *, extractor: Extractor, geocoder: Geocoder, bias: Collection[str] = ()
+) -> list[Event]:
+    """Return the events that `report` tells of, in reading order, each with its places.
+
+    Args:
+        report: What to read.
+        extractor: Finds toponyms and event mentions.
+        geocoder: Resolves all toponyms of the report together.
+        bias: ISO 3166-1 alpha-2 codes of countries the caller expects.
+
+    Returns:
+        Events in reading order; one whose place is unknown is kept, without a place.
+    """
+    reading = extractor.read(report)
+    locations = geocoder.locate(reading.toponyms, text=report.text, bias=bias)
+    by_toponym = dict(zip(reading.toponyms, locations, strict=True))
+    return [
+        _event(report, mentions, by_toponym) for mentions in group_mentions(reading.mentions)
+    ]
+
+
+def read_report(
+    report: Report, *, extractor: Extractor, geocoder: Geocoder, store: Store
+) -> int:
+    """Read one report into `store` and return how many events it told of.
+
+    A report that was read before is not read again.
+    """
+    if store.has(report.id):
+        return 0
+    events = read_events(report, extractor=extractor, geocoder=geocoder)
+    located = sum(event.main_place is not None for event in events)
+    logger.info(
+        "read %s: %d events, %d without a place", report.id, len(events), len(events) - located
+    )
+    return store.add(report, events)
+
+
+def _event(
+    report: Report, mentions: Sequence[EventMention], locations: dict[Toponym, Location]
+) -> Event:
+    first, *others = mentions
+    places = sorted(
+        _places(first, locations),
+        key=lambda place: (place.location.place is None, _SHOWN_FIRST.index(place.role)),
+    )
+    return Event(
+        id=event_id(report, first),
+        mention=first,
+        report=report,
+        places=tuple(places),
+        others=tuple(others),
+    )
+
+
+def _places(mention: EventMention, locations: dict[Toponym, Location]) -> Iterator[EventPlace]:
+    for place in mention.places:
+        if place.toponym in locations:
+            yield EventPlace(locations[place.toponym], place.role)

@@ -1,0 +1,126 @@
+"""The one filter that API, maps and command line share.
+
+A `Query` holds ids, not words: `geo.asking` turns what a person typed (a region's or an actor's
+name) into one. All conditions must hold (AND); several values of one condition are alternatives
+(OR). An event matches a period if its own period intersects it, both ends included.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from geo.columns import EventRow
+from geo.errors import BadBbox, BadDate
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+_TIME = re.compile(
+    r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII
+)
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for.
+
+    Attributes:
+        start: First day wanted; None = no bound.
+        end: Last day wanted, included; None = no bound.
+        bbox: West, south, east, north in OGC:CRS84 degrees, edges included; west > east crosses
+            the antimeridian. Events without a place never match a box.
+        actors: Sets of actor keys (ids, names in lower case, ISO alpha-3 codes), alternatives.
+        regions: Region ids, alternatives.
+        types: Type ids or their first parts ("strike"), alternatives.
+        text: Words that must all stand in title, quote, place or actors; case and accents do
+            not matter; empty = any.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    actors: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    types: tuple[str, ...] = ()
+    text: str = ""
+
+
+def parse_day(value: str) -> date:
+    """Return the day of an RFC 3339 date or date-time.
+
+    Raises:
+        BadDate: `value` is neither.
+    """
+    day, time = value[:10], value[10:]
+    if not _DAY.match(day) or (time and not _TIME.match(time)):
+        raise BadDate(value)
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        raise BadDate(value) from error
+
+
+def parse_interval(value: str) -> tuple[date | None, date | None]:
+    """Return first and last day of an OGC `datetime`: an instant, or `start/end`.
+
+    Either end may be `..` or empty for an open one; not both.
+
+    Raises:
+        BadDate: `value` is none of these, or runs backward.
+    """
+    ends = value.split("/")
+    if len(ends) == 1:
+        day = parse_day(value)
+        return day, day
+    if len(ends) != 2:  # noqa: PLR2004 - an interval has two ends
+        raise BadDate(value)
+    start, end = (None if text in {"", ".."} else parse_day(text) for text in ends)
+    if (start is None and end is None) or (start and end and start > end):
+        raise BadDate(value)
+    return start, end
+
+
+def parse_bbox(value: str) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of four numbers, or of six with heights between.
+
+    Raises:
+        BadBbox: there are not four or six finite numbers, or they are out of range.
+    """
+    parts = value.split(",")
+    if len(parts) not in {4, 6}:
+        raise BadBbox(value, "four or six numbers are needed")
+    if not all(_NUMBER.match(part) for part in parts):
+        raise BadBbox(value, "every part must be a decimal number")
+    numbers = [float(part) for part in parts]
+    if len(numbers) == 6:  # noqa: PLR2004 - with heights
+        del numbers[5], numbers[2]
+    west, south, east, north = numbers
+    if not all(math.isfinite(number) for number in numbers):
+        raise BadBbox(value, "every number must be finite")
+    if south > north:
+        raise BadBbox(value, "south lies north of north")
+    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:  # noqa: PLR2004
+        raise BadBbox(value, "longitudes lie within ±180 and latitudes within ±90 degrees")
+    return west, south, east, north
+
+
+def in_bbox(lon: float, lat: float, bbox: tuple[float, float, float, float]) -> bool:
+    """Return whether a point lies in a box, edges included, across the antimeridian too."""
+    west, south, east, north = bbox
+    if not south <= lat <= north:
+        return False
+    return west <= lon <= east if west <= east else (lon >= west or lon <= east)
+
+
+def is_of_type(type_id: str, wanted: str) -> bool:
+    """Return whether `type_id` is `wanted` or below it: "strike.missile" is a "strike"."""
+    return type_id == wanted or type_id.startswith(wanted + ".")
+
+
+def actor_keys(row: EventRow) -> frozenset[str]:
+    """Return all keys an actor filter finds a row by: ids, parents, countries, lower-case names."""
+    keys: set[str] = set()
+    for actor in row["actors"]:
+        keys.update({actor["id"], actor["name"].casefold(), *actor["parents"]})
+        keys.update({actor["country"]} if actor["country"] else ())
+    return frozenset(keys)
