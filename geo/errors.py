@@ -11,6 +11,7 @@
     │       ├── UnknownType
     │       └── UnknownPlace
     ├── UnknownFormat       an export format nobody writes
+    ├── ExportError         a file cannot be written
     ├── ModelMissing        the language model is not installed
     ├── GazetteerError      the gazetteer file is missing or damaged
     ├── GeocoderError       an online geocoder failed
@@ -102,6 +103,10 @@ class UnknownFormat(DatelineError, ValueError):
     def __init__(self, value: str, known: Iterable[str]) -> None:
         super().__init__(f"cannot write {value!r}; known formats are {', '.join(sorted(known))}")
         self.value = value
+
+
+class ExportError(DatelineError, RuntimeError):
+    """A file cannot be written."""
 
 
 class ModelMissing(DatelineError, RuntimeError):

@@ -6,6 +6,7 @@ merged.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 
 from geo.model import EventMention, Report
@@ -38,11 +39,27 @@ def is_same_event(one: EventMention, other: EventMention) -> bool:
     )
 
 
-def event_id(report: Report, mention: EventMention) -> str:
-    """Return sixteen hexadecimal digits fixed by the report, the event's words and its type."""
-    trigger = f"{mention.trigger.start}-{mention.trigger.end}"
-    key = "\x1f".join((report.id, mention.type, trigger, str(mention.span.start)))
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+def event_id(report: Report, mention: EventMention, order: int = 0) -> str:
+    """Return sixteen hexadecimal digits fixed by the report, the event's words and its type.
+
+    Args:
+        report: The report that tells of the event.
+        mention: Its fullest mention.
+        order: How many events of the same words and type come before it.
+    """
+    where = f"{mention.trigger.start}\x1f{mention.span.start}\x1f{order}"
+    return hashlib.sha256(f"{report.id}\x1f{mention.type}\x1f{where}".encode()).hexdigest()[:16]
+
+
+def event_ids(report: Report, mentions: Iterable[EventMention]) -> list[str]:
+    """Return one id per mention, unique within the report."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for mention in mentions:
+        key = event_id(report, mention)
+        ids.append(event_id(report, mention, seen[key]))
+        seen[key] += 1
+    return ids
 
 
 def _place_words(mention: EventMention) -> frozenset[str]:

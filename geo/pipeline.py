@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterator, Sequence
 
-from geo.merge import event_id, group_mentions
+from geo.merge import event_ids, group_mentions
 from geo.model import Event, EventMention, EventPlace, Location, Report, Role, Toponym
 from geo.protocols import Extractor, Geocoder, Store
 
@@ -37,14 +37,15 @@ def read_events(
     reading = extractor.read(report)
     locations = geocoder.locate(reading.toponyms, text=report.text, bias=bias)
     by_toponym = dict(zip(reading.toponyms, locations, strict=True))
+    groups = group_mentions(reading.mentions)
+    ids = event_ids(report, [group[0] for group in groups])
     return [
-        _event(report, mentions, by_toponym) for mentions in group_mentions(reading.mentions)
+        _event(event_id, report, group, by_toponym)
+        for event_id, group in zip(ids, groups, strict=True)
     ]
 
 
-def read_report(
-    report: Report, *, extractor: Extractor, geocoder: Geocoder, store: Store
-) -> int:
+def read_report(report: Report, *, extractor: Extractor, geocoder: Geocoder, store: Store) -> int:
     """Read one report into `store` and return how many events it told of.
 
     A report that was read before is not read again.
@@ -60,7 +61,10 @@ def read_report(
 
 
 def _event(
-    report: Report, mentions: Sequence[EventMention], locations: dict[Toponym, Location]
+    event_id: str,
+    report: Report,
+    mentions: Sequence[EventMention],
+    locations: dict[Toponym, Location],
 ) -> Event:
     first, *others = mentions
     places = sorted(
@@ -68,7 +72,7 @@ def _event(
         key=lambda place: (place.location.place is None, _SHOWN_FIRST.index(place.role)),
     )
     return Event(
-        id=event_id(report, first),
+        id=event_id,
         mention=first,
         report=report,
         places=tuple(places),

@@ -2,11 +2,13 @@
 
 A `Query` holds ids, not words: `geo.asking` turns what a person typed (a region's or an actor's
 name) into one. All conditions must hold (AND); several values of one condition are alternatives
-(OR). An event matches a period if its own period intersects it, both ends included.
+(OR). An event matches a period if its own period intersects it, both ends included; one that has
+no date at all matches no period, as one that has no place lies in no box.
 """
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +20,9 @@ _TIME = re.compile(
     r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII
 )
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\Z", re.ASCII)
+_WORD = re.compile(r"\w+")
+_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_AFTER_EVERY_DAY = "9999-99-99"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,9 @@ class Query:
         actors: Sets of actor keys (ids, names in lower case, ISO alpha-3 codes), alternatives.
         regions: Region ids, alternatives.
         types: Type ids or their first parts ("strike"), alternatives.
-        text: Words that must all stand in title, quote, place or actors; case and accents do
-            not matter; empty = any.
+        text: Words, each of which must begin a word of the title, quote, place or an actor's
+            name ("miss" finds "missiles"), in any order; case and accents do not matter; empty,
+            or without a word in it = any.
     """
 
     start: date | None = None
@@ -124,3 +130,76 @@ def actor_keys(row: EventRow) -> frozenset[str]:
         keys.update({actor["id"], actor["name"].casefold(), *actor["parents"]})
         keys.update({actor["country"]} if actor["country"] else ())
     return frozenset(keys)
+
+
+def fold(text: str) -> str:
+    """Return `text` without case and accents, so that words can be compared.
+
+    >>> fold("Kramatorsʹk, ÉTÉ, Łódź")
+    'kramatorsʹk, ete, lodz'
+    """
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text)
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    return plain.casefold().translate(_UNDECOMPOSED)
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text`: runs of letters, digits and underscores, in order."""
+    return _WORD.findall(fold(text))
+
+
+def search_words(row: EventRow) -> frozenset[str]:
+    """Return the folded words that a text filter looks for: title, quote, place, actor names."""
+    names = (actor["name"] for actor in row["actors"])
+    return frozenset(words("\n".join((row["title"], row["quote"], row["place"], *names))))
+
+
+def time_key(row: EventRow) -> tuple[str, str]:
+    """Return what rows are sorted by: first day (last, where only that is known), then id.
+
+    Rows without any date come last.
+    """
+    return row["date_start"] or row["date_end"] or _AFTER_EVERY_DAY, row["id"]
+
+
+def matches(row: EventRow, query: Query) -> bool:
+    """Return whether a row fulfils every condition of a query.
+
+    This plain predicate is the law; the read model answers the same, faster.
+    """
+    return (
+        _in_period(row, query)
+        and _in_place(row, query)
+        and (not query.actors or not query.actors.isdisjoint(actor_keys(row)))
+        and (not query.types or any(is_of_type(row["type"], wanted) for wanted in query.types))
+        and _says(row, query.text)
+    )
+
+
+def _in_period(row: EventRow, query: Query) -> bool:
+    if query.start is None and query.end is None:
+        return True
+    first, last = row["date_start"], row["date_end"]
+    if first is None and last is None:
+        return False
+    begins = query.end is None or first is None or first <= query.end.isoformat()
+    return begins and (query.start is None or last is None or last >= query.start.isoformat())
+
+
+def _in_place(row: EventRow, query: Query) -> bool:
+    if query.regions and query.regions.isdisjoint(row["region_ids"]):
+        return False
+    if query.bbox is None:
+        return True
+    lon, lat = row["lon"], row["lat"]
+    return lon is not None and lat is not None and in_bbox(lon, lat, query.bbox)
+
+
+def _says(row: EventRow, text: str) -> bool:
+    wanted = words(text)
+    if not wanted:
+        return True
+    found = search_words(row)
+    return all(any(word.startswith(start) for word in found) for start in wanted)
