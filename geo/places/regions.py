@@ -1,0 +1,90 @@
+"""Regions by word and by point: what filters ask of the gazetteer."""
+
+import difflib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely import STRtree
+
+from geo.errors import UnknownPlace, UnknownRegion
+from geo.model import Place, PlaceKind
+from geo.phrases import parse_phrase
+from geo.places.names import initial, normalise
+
+if TYPE_CHECKING:
+    from geo.places.gazetteer import Entry, Gazetteer
+
+_ORDER = (
+    PlaceKind.COUNTRY,
+    PlaceKind.REGION,
+    PlaceKind.ADMIN1,
+    PlaceKind.WATER,
+    PlaceKind.ADMIN2,
+)
+"""What a filter's word means first."""
+
+
+def find_region(gazetteer: "Gazetteer", word: str) -> Place:
+    """Return the region that a filter means.
+
+    Tried in order: the id as written, in upper and in lower case (so "ua" and "UA-14"), the
+    ISO 3166-1 alpha-3 code, the whole name, the name without its administrative word. A country
+    comes before a curated region, that before a first-level unit, the more populous first.
+
+    Raises:
+        UnknownRegion: nothing is known by it; the message names the nearest.
+    """
+    asked = " ".join(word.split())[:200]
+    for key in dict.fromkeys((asked, asked.upper(), asked.lower(), _alpha3(gazetteer, asked))):
+        place = _by_id(gazetteer, key)
+        if place is not None:
+            return place
+    for name in dict.fromkeys((asked, parse_phrase(asked).core)):
+        found = [entry for entry in gazetteer.entries(normalise(name)) if entry.kind in _ORDER]
+        if found:
+            return gazetteer.to_place(min(found, key=_preference))
+    raise UnknownRegion(word, _nearest(gazetteer, asked))
+
+
+def _by_id(gazetteer: "Gazetteer", key: str) -> Place | None:
+    """Return the region with this id; None where there is none or it is no region."""
+    if not key or " " in key:
+        return None
+    try:
+        place = gazetteer.place(key)
+    except UnknownPlace:
+        return None
+    return place if place.kind in _ORDER else None
+
+
+def _alpha3(gazetteer: "Gazetteer", word: str) -> str:
+    found = gazetteer.rows("SELECT value FROM meta WHERE key = ?", (f"alpha3:{word.upper()}",))
+    return str(found[0][0]) if found else ""
+
+
+def _preference(entry: "Entry") -> tuple[int, int, int]:
+    return _ORDER.index(PlaceKind(entry.kind)), entry.rank, -entry.population
+
+
+def _nearest(gazetteer: "Gazetteer", word: str) -> list[str]:
+    rows = gazetteer.rows("SELECT name FROM place WHERE kind IN ('country', 'region', 'admin1')")
+    asked = normalise(word)
+    names = {normalise(name): name for (name,) in rows if initial(name) == asked[:1]}
+    return [names[key] for key in difflib.get_close_matches(asked, names, n=3)]
+
+
+@lru_cache(maxsize=2)
+def _areas(gazetteer: "Gazetteer") -> tuple[list[str], STRtree]:
+    """Return ids and a tree of all polygons, the smallest first, read once per gazetteer."""
+    rows = gazetteer.rows("SELECT id, wkb FROM footprint JOIN place ON number = place")
+    areas = [(key, shapely.from_wkb(wkb)) for key, wkb in rows]
+    areas.sort(key=lambda area: float(area[1].area))
+    return [key for key, _ in areas], STRtree([shape for _, shape in areas])
+
+
+def containing(gazetteer: "Gazetteer", lon: float, lat: float) -> tuple[str, ...]:
+    """Return the ids of all areas that a point lies in or on the edge of, the smallest first."""
+    ids, tree = _areas(gazetteer)
+    found = tree.query(shapely.Point(lon, lat), predicate="intersects")
+    return tuple(ids[number] for number in sorted(found))
