@@ -1,0 +1,1 @@
+"""The service and the command line: they put `geo` and `maps` together."""
