@@ -32,8 +32,9 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
 vendor: $(VENV)/runtime.stamp
 	@$(BIN)/python -m maps.vendor
 
+# Looking up any name compiles the gazetteer where it is not there yet.
 gazetteer: $(VENV)/runtime.stamp
-	@$(BIN)/dateline gazetteer build
+	@$(BIN)/dateline place Kyiv >/dev/null
 
 $(VENV)/system.stamp:
 	@sh .ci/system-packages
@@ -68,6 +69,10 @@ wheel:
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements-dev.txt
+
+# The pictures of README and docs, from the running explorer.
+screenshots: $(VENV)/dev.stamp vendor gazetteer
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf build dist maps/static/vendor .mypy_cache .ruff_cache .pytest_cache

@@ -27,9 +27,7 @@ class Reader:
             report: What to read.
             bias: ISO 3166-1 alpha-2 codes of countries the caller expects.
         """
-        return read_events(
-            report, extractor=self.extractor, geocoder=self.geocoder, bias=bias
-        )
+        return read_events(report, extractor=self.extractor, geocoder=self.geocoder, bias=bias)
 
     def frame(self, report: Report, *, bias: Collection[str] = ()) -> "GeoDataFrame":
         """Return the events of a report as a GeoDataFrame in OGC:CRS84, one row per event."""

@@ -28,7 +28,9 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 def test_no_module_is_over_400_lines(root: Path) -> None:
     """A module that long has more than one subject."""
-    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in modules(root)}
+    lengths = {
+        path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in modules(root)
+    }
 
     assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}
 

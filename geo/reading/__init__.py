@@ -1,0 +1,1 @@
+"""Report text in; toponyms, actors, dates, quantities and event mentions out."""
