@@ -127,13 +127,18 @@ class Toponym:
     within: Span | None = None
 
 
+_WIDTHS = ((50_000.0, Precision.DISTRICT), (300_000.0, Precision.REGION))
+"""Radius in metres below which a derived place is as exact as a district or an admin1 region."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An entry of the gazetteer, or one derived from it ("eastern Russia").
 
     Attributes:
-        id: Stable: `geonames:703883`, `iso:UA`, `region:donbas`, or, for a derived place, that
-            of its anchor with a suffix (`iso:RU/east`).
+        id: Stable: ISO 3166 for countries and their divisions ("UA", "UA-14"), a word for curated
+            regions ("donbas"), `geonames:703883` for the rest; a place derived from one has its
+            id with a suffix ("RU/east", "geonames:706483/south-20km").
         lon, lat: A point for display, degrees, OGC:CRS84.
         uncertainty_m: Radius in metres around the point that contains the true place
             (Darwin Core coordinateUncertaintyInMeters).
@@ -162,7 +167,15 @@ class Place:
 
     @property
     def precision(self) -> Precision:
-        """How exactly being at this place locates an event."""
+        """How exactly being at this place locates an event.
+
+        A derived place ("eastern Russia", "20 km south of X") is as exact as it is wide.
+        """
+        if self.kind is PlaceKind.DIRECTIONAL:
+            return next(
+                (precision for widest_m, precision in _WIDTHS if self.uncertainty_m < widest_m),
+                Precision.MACROREGION,
+            )
         return PRECISION_OF_KIND[self.kind]
 
     @property

@@ -11,6 +11,7 @@ import { S } from "./strings.js";
 
 const L = globalThis.L;
 const ISOLATED_ZOOM = 8;
+const WIDEST_SURROUNDINGS_M = 2_500_000;
 
 function prepare(map) {
   map.setMaxZoom(12);
@@ -60,15 +61,21 @@ function boxOf(map) {
   return [sides[0], south, sides[1], north].map((degrees) => Number(degrees.toFixed(4)));
 }
 
+// The box of a region; one that goes round the world (Russia ends beyond 180 degrees) would push
+// everything else out of sight, so the surroundings of its point stand for it.
+function areaOf(spot, footprints) {
+  const around = L.latLng(spot.lat, spot.lon).toBounds(2 * Math.min(spot.radius || 1, WIDEST_SURROUNDINGS_M));
+  const geometry = footprints[spot.placeId];
+  const area = geometry ? L.geoJSON(geometry).getBounds() : around;
+  return area.isValid() && area.getEast() - area.getWest() < 120 ? area : around;
+}
+
 function boundsOf(spots, footprints) {
   const bounds = L.latLngBounds([]);
   for (const spot of spots) {
     bounds.extend([spot.lat, spot.lon]);
     if (!spot.isRegion) continue;
-    const geometry = footprints[spot.placeId];
-    const area = geometry ? L.geoJSON(geometry).getBounds() : L.latLng(spot.lat, spot.lon).toBounds(2 * spot.radius || 1);
-    // An area that goes round the world would only push everything else out of sight.
-    if (area.isValid() && area.getEast() - area.getWest() < 120) bounds.extend(area);
+    bounds.extend(areaOf(spot, footprints));
   }
   return bounds;
 }
