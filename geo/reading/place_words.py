@@ -1,0 +1,96 @@
+"""Words that decide whether a capitalised word is a place, and how it is used."""
+
+from geo.reading.word_lists import word_set
+
+COMMON_WORDS = word_set(
+    # Capitalised words that gazetteers know as towns somewhere and news hardly ever means so.
+    """
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter
+    military european spokesperson spokesman president minister government parliament senate
+    army navy police court church union party republic democratic republicans democrats
+    of the a an and or but for in on at to by as is it he she we they this that these those
+    mobile reading nice most best police center central university college many much both police
+    northern southern eastern western north south east west more some other new old first
+    chief general major colonel captain lieutenant sergeant king queen prince pope saint
+    islam muslim christian jewish catholic sunni shia shiite arab kurdish english latin
+    internet twitter facebook google amazon apple telegram covid coronavirus
+    covid-19 olympic olympics cup league game games world earth moon mars sun
+    act bill house white black green gold brown young long strong love hope faith liberty
+    independence freedom victory peace justice enterprise temple media press post
+    times news herald tribune guardian independent telegraph mirror star sun
+    christmas easter ramadan god jesus christ bible allah muhammad mohammed
+    however meanwhile therefore while after before since until although
+    """
+)
+
+NAME_HEADS = word_set(
+    # The word after a place name that makes the whole the name of something else.
+    """
+    post times ilbo independent news herald tribune journal daily gazette guardian telegraph
+    observer chronicle examiner globe star sun mirror mail express today weekly review monitor
+    university college institute school academy airlines airways airline bank fc united
+    city-fc stock exchange symphony orchestra philharmonic club cup open marathon festival
+    convention treaty accord accords agreement protocol declaration act constitution
+    party council commission committee court parliament congress senate assembly union
+    association federation league foundation society corporation company inc ltd group
+    department ministry bureau agency administration authority service police
+    army navy force forces guard guards corps command fleet embassy consulate
+    virus flu fever game games olympics prize award awards museum library theatre theater
+    """
+)
+
+FACILITY_WORDS = word_set(
+    """
+    airport airfield airbase base bridge dam station stadium hospital prison jail port harbour
+    harbor plant mine mosque church cathedral temple square palace tower building hotel mall
+    market camp refinery university college school street avenue road highway park museum
+    crossing checkpoint canal tunnel zoo arena center centre terminal garden gardens pier beach
+    """
+)
+
+WATER_AND_LAND_WORDS = word_set(
+    """
+    river sea lake ocean bay gulf strait channel island islands peninsula mountain mountains
+    valley desert coast basin reef cape mount hills forest falls glacier
+    """
+)
+
+SETTLEMENT_WORDS = word_set(
+    "city town village settlement port district suburb capital municipality hamlet island "
+    "province region county state oblast neighborhood neighbourhood community"
+)
+
+LOCATIVE = word_set(
+    "in at near from to into toward towards around outside across through over inside within "
+    "throughout off via above between beyond southeast northeast southwest northwest"
+)
+"""Prepositions before a place that is meant as a place."""
+
+AGENT_PREPOSITIONS = word_set("with by against for than between versus unlike like")
+"""Prepositions before a state that is meant as an actor ("talks with Iran")."""
+
+TERRITORY_WORDS = word_set("territory soil airspace waters mainland")
+"""What makes a place of a demonym: "Russian territory"."""
+
+SPEECH_AND_DECISION = word_set(
+    """
+    say announce deny warn accuse condemn demand urge claim confirm declare state tell report
+    insist call vow pledge threaten reject refuse decide agree plan want seek ask approve impose
+    order ban sign support oppose back criticize criticise blame believe view see hope fear
+    consider propose offer accept send deploy launch provide supply supply withdraw recall expel
+    summon respond retaliate negotiate recognise recognize vote hold help aid assist share use
+    export import buy sell invade attack strike bomb shell annex join leave work continue make
+    give take have do begin start stop try need face remain become know think expect
+    """
+)
+"""Verbs whose subject acts: a state or capital there is a government."""
+
+NOT_PERSONS = word_set(
+    """
+    bombing attack explosion blast crash fire flood earthquake protest shooting strike airport
+    region area metropolitan city suburb border coast election primary caucus time summit
+    conference talks bridge station river mountain resident residents street hospital
+    """
+)
+"""Nouns before which a place name says where and not whose ("Kabul bombing")."""

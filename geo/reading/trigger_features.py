@@ -1,0 +1,187 @@
+"""What a word's surroundings say about whether it tells of an event, and of which type.
+
+The training script (`data/ontology/train_triggers.py`) and the reader use these same functions.
+Features are short strings; none holds more than two words of a text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.reading.syntax import around, below, child, lemma, plain_pos, quoted, subject
+from geo.reading.trigger_table import TriggerRule, TriggerTable
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_STEPS = (0, 1, 2, 3, 5, 8, 12, 20)
+_NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "NORP"})
+_OPEN_POS = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
+
+
+@dataclass(slots=True)
+class Scene:
+    """What of the report has been read so far.
+
+    Attributes:
+        sentence: Number of sentences before this one, from 0.
+        seen: Lemmas of candidate words met so far.
+    """
+
+    sentence: int = 0
+    seen: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may tell of an event, with what speaks for and against it.
+
+    Attributes:
+        rules: Curated readings whose needed words stand near.
+        close: Types of those whose needed word depends on this one ("missile strike").
+        has_number: Whether a number stands near.
+        gate: Features for whether it is an event.
+        kind: Features for which type.
+    """
+
+    token: "Token"
+    rules: tuple[TriggerRule, ...]
+    close: frozenset[str]
+    has_number: bool
+    gate: tuple[str, ...]
+    kind: tuple[str, ...]
+
+
+def candidates(
+    doc: "Doc", table: TriggerTable, known: frozenset[str], scene: Scene
+) -> Iterator[Candidate]:
+    """Yield the candidate words of `doc` in order; `scene` is carried on.
+
+    Args:
+        doc: A parsed passage.
+        table: The curated triggers.
+        known: Lemmas with part of speech ("seal|VERB") that training saw as triggers.
+        scene: What was read before the passage.
+    """
+    flags = quoted(doc)
+    for sentence in doc.sents:
+        entities = sorted({entity.label_ for entity in sentence.ents})
+        for token in sentence:
+            rules = table.rules_for(lemma(token), plain_pos(token))
+            if rules or f"{lemma(token)}|{plain_pos(token)}" in known:
+                yield _candidate(token, rules, scene, entities, flags)
+                scene.seen.add(lemma(token))
+        scene.sentence += 1
+
+
+def _candidate(
+    token: "Token",
+    rules: tuple[TriggerRule, ...],
+    scene: Scene,
+    entities: list[str],
+    flags: Sequence[bool],
+) -> Candidate:
+    near = around(token)
+    words = {lemma(word) for word in near if word.pos_ not in {"VERB", "AUX"}}
+    has_number = any(word.like_num for word in near)
+    met = tuple(rule for rule in rules if not rule.needs or rule.needs & words)
+    shape = list(_shape(token, scene, in_quotes=flags[token.i]))
+    links = list(_links(token))
+    gate = [
+        *shape,
+        *links,
+        *_rule_features(lemma(token), rules, met, has_number),
+        *(f"s:{label}" for label in entities),
+        *(f"n:{word.ent_type_}" for word in near if word.ent_type_),
+    ]
+    name = f"{lemma(token)}|{plain_pos(token)}"
+    kind = [f"w:{name}", f"l:{lemma(token)}", *links]
+    kind += [f"b:{_plain(word)}" for word in near if word.pos_ in _OPEN_POS]
+    kind += [f"n:{word.ent_type_}" for word in near if word.ent_type_]
+    kind += [f"x:{lemma(token)}+{lemma(word)}" for word in near if word.pos_ in {"VERB", "NOUN"}]
+    beside = {lemma(word) for word in token.children if word.pos_ not in {"VERB", "AUX"}}
+    if token.dep_ in {"acl", "relcl"}:
+        beside.add(lemma(token.head))
+    close = frozenset(rule.type for rule in met if rule.needs & beside)
+    return Candidate(
+        token, met, close, has_number, tuple(dict.fromkeys(gate)), tuple(dict.fromkeys(kind))
+    )
+
+
+def _shape(token: "Token", scene: Scene, *, in_quotes: bool) -> Iterator[str]:
+    """Yield what the word itself and its position say."""
+    word, pos = lemma(token), plain_pos(token)
+    step = max(number for number in _STEPS if number <= scene.sentence)
+    yield from ("bias", f"w:{word}|{pos}", f"l:{word}", f"t:{token.tag_}", f"at:{step}")
+    yield f"t:{token.tag_}|{token.dep_}"
+    yield f"at:{step}|{pos}"
+    if in_quotes:
+        yield from ("quoted", f"quoted|{pos}")
+    if token.ent_type_:
+        yield f"e:{token.ent_type_}"
+    if word in scene.seen:
+        yield from ("seen", f"seen|{pos}")
+
+
+def _links(token: "Token") -> Iterator[str]:
+    """Yield the word's direct connections."""
+    head = token.head
+    yield f"d:{token.dep_}"
+    if head.i != token.i:
+        yield f"h:{_plain(head)}"
+        yield f"h:{token.dep_}|{head.pos_}"
+    for near in token.children:
+        if near.dep_ != "punct":
+            yield f"c:{near.dep_}:{_plain(near)}"
+            yield f"c:{near.dep_}"
+    yield from _argument("subj", subject(token) if token.pos_ == "VERB" else None)
+    yield from _argument("obj", child(token, "dobj", "nsubjpass", "attr"))
+    yield from (f"-1:{_plain(near)}" for near in token.doc[max(0, token.i - 1) : token.i])
+    yield from (f"1:{_plain(near)}" for near in token.doc[token.i + 1 : token.i + 2])
+    if complement := child(token, "ccomp", "xcomp"):
+        yield from _complement(complement)
+    if any(near.text in {'"', "“"} for near in token.children):
+        yield f"q:{lemma(token)}"
+
+
+def _complement(complement: "Token") -> Iterator[str]:
+    """Yield what a clause under the word says: mostly what is said."""
+    yield f"cc:{_plain(complement)}"
+    for near in below(complement, limit=12):
+        if near.dep_ in {"aux", "neg"}:
+            yield f"cc:{near.dep_}:{lemma(near)}"
+
+
+def _plain(token: "Token") -> str:
+    """Return the lemma; for a name only what it names, so that no name is ever learned."""
+    is_name = token.pos_ == "PROPN" and token.ent_type_ in _NAMES
+    return token.ent_type_ if is_name else lemma(token)
+
+
+def _argument(name: str, argument: "Token | None") -> Iterator[str]:
+    if argument is None:
+        yield f"{name}:none"
+        return
+    yield f"{name}:{_plain(argument)}"
+    yield f"{name}:{argument.ent_type_ or argument.pos_}"
+
+
+def _rule_features(
+    word: str, rules: Sequence[TriggerRule], met: Sequence[TriggerRule], has_number: bool
+) -> Iterator[str]:
+    """Yield what the curated table says, mostly shared by all words: it holds for rare ones too.
+
+    That a word stands without what it needs ("move" without troops) speaks against it there, and
+    not against the word as such.
+    """
+    state = "unlisted" if not rules else "free" if met else "unmet"
+    if any(rule.needs for rule in met):
+        state = "needed"
+    yield from (f"rule:{state}", f"l:{word}|{state}")
+    if has_number:
+        yield f"rule:{state}|number"
+    for rule in met:
+        group = rule.type.partition(".")[0]
+        yield from (f"r:{rule.type}", f"r:{group}|{state}")
+        if has_number:
+            yield f"r:{group}|{state}|number"

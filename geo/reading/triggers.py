@@ -1,0 +1,144 @@
+"""Which words tell of an event, and of which type.
+
+Two small linear models over the features of `geo.reading.trigger_features`: the gate (is it an
+event?) and the kind (of which type?). Their weights are a table that can be read,
+`data/ontology/trigger_weights.csv`; the curated triggers give the types a head start, so that
+types which training hardly saw are found too.
+"""
+
+import csv
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.reading.guards import is_no_event
+from geo.reading.syntax import lemma
+from geo.reading.trigger_features import Candidate, Scene, candidates
+from geo.reading.trigger_table import TriggerTable, load_trigger_table
+from geo.resources import data_dir
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+THRESHOLD = 0.42
+"""Least probability of an event; best lenient F1 over five folds of the training reports."""
+
+COUNTED_THRESHOLD = 0.15
+"""Least probability of troops moved or trained where their number is said: the training reports
+have few of these, and a number of soldiers is seldom idle talk."""
+
+_COUNTED = frozenset({"deploy.troops", "withdraw.troops", "train.troops"})
+
+_HEAD_START = {True: 3.0, False: 2.1}
+"""What a curated reading adds to its type's score, by whether it needs a word that is there."""
+
+_CLOSE = 3.0
+"""What is added where the needed word depends on the trigger ("missile strike")."""
+
+_DECIDED_BY_NEIGHBOURS = frozenset({"strike"})
+"""Words whose type the words beside them decide, whatever was learned: unions or missiles."""
+
+_UNLISTED_TYPE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of an event.
+
+    Attributes:
+        type: Dotted id of the ontology.
+        confidence: Probability that the word tells of an event of this type, 0 to 1.
+    """
+
+    token: "Token"
+    type: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerModel:
+    """The curated table and the learned weights.
+
+    Attributes:
+        gate: Weight of each feature for "is an event".
+        kind: For each feature, its weight for each type that has one.
+        known: Lemmas with part of speech that training saw as triggers ("seal|VERB").
+    """
+
+    table: TriggerTable
+    gate: Mapping[str, float]
+    kind: Mapping[str, Mapping[str, float]]
+    known: frozenset[str]
+
+    def event_probability(self, candidate: Candidate) -> float:
+        """Return the probability that the candidate tells of an event."""
+        score = sum(self.gate.get(feature, 0.0) for feature in candidate.gate)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+    def best_type(self, candidate: Candidate) -> tuple[str, float]:
+        """Return the likeliest type and its probability among all types."""
+        scores: dict[str, float] = defaultdict(float, head_start(candidate))
+        decided = {rule.type for rule in candidate.rules if rule.needs}
+        allowed = decided if lemma(candidate.token) in _DECIDED_BY_NEIGHBOURS else set()
+        for feature in candidate.kind:
+            for kind, weight in self.kind.get(feature, {}).items():
+                scores[kind] += weight
+        if allowed:
+            scores = {kind: scores[kind] for kind in allowed}
+        if not scores:
+            return _UNLISTED_TYPE, 0.0
+        best = max(scores, key=lambda kind: (scores[kind], kind))
+        top = scores[best]
+        return best, 1 / sum(math.exp(score - top) for score in scores.values())
+
+
+def head_start(candidate: Candidate) -> dict[str, float]:
+    """Return the score that each type has before any feature is looked at."""
+    scores: dict[str, float] = defaultdict(float)
+    for rule in candidate.rules:
+        scores[rule.type] += _HEAD_START[bool(rule.needs)]
+    for kind in candidate.close:
+        scores[kind] += _CLOSE
+    return scores
+
+
+def load_trigger_model(folder: Path | None = None) -> TriggerModel:
+    """Return the bundled model, or that of `folder`.
+
+    Raises:
+        DatelineError: the installation lacks it.
+    """
+    folder = folder or data_dir("ontology")
+    gate: dict[str, float] = {}
+    kind: dict[str, dict[str, float]] = defaultdict(dict)
+    known: set[str] = set()
+    with (folder / "trigger_weights.csv").open(encoding="utf-8", newline="") as file:
+        for part, feature, label, weight in csv.reader(file):
+            if part == "gate":
+                gate[feature] = float(weight)
+            elif part == "kind":
+                kind[feature][label] = float(weight)
+            elif part == "known":
+                known.add(feature)
+    return TriggerModel(load_trigger_table(folder), gate, dict(kind), frozenset(known))
+
+
+def find_triggers(doc: "Doc", model: TriggerModel, scene: Scene) -> Iterator[Trigger]:
+    """Yield the words of a passage that tell of events, in order; `scene` is carried on."""
+    for candidate in candidates(doc, model.table, model.known, scene):
+        probability = model.event_probability(candidate)
+        if probability < COUNTED_THRESHOLD or is_no_event(candidate.token):
+            continue
+        kind, share = model.best_type(candidate)
+        if kind and probability >= least_probability(candidate, kind):
+            yield Trigger(candidate.token, kind, probability * share)
+
+
+def least_probability(candidate: Candidate, kind: str) -> float:
+    """Return the probability from which a candidate of a type counts as an event."""
+    is_counted = candidate.has_number and kind in _COUNTED
+    is_ruled = any(rule.type == kind and rule.needs for rule in candidate.rules)
+    return COUNTED_THRESHOLD if is_counted and is_ruled else THRESHOLD
