@@ -31,7 +31,7 @@ def complain(text: object) -> None:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table to standard output; numbers stand to the right, the last column wraps."""
+    """Print a table to standard output; numbers stand to the right, words wrap."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -40,10 +40,9 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     shown = Table(box=box.SIMPLE_HEAD)
     cells = [list(row) for row in rows]
     for number, heading in enumerate(headings):
-        is_number = all(isinstance(row[number], int | float) for row in cells)
-        side: JustifyMethod = "right" if is_number and cells else "left"
-        is_last = number == len(headings) - 1
-        shown.add_column(heading, justify=side, no_wrap=not is_last, overflow="fold")
+        is_number = bool(cells) and all(isinstance(row[number], int | float) for row in cells)
+        side: JustifyMethod = "right" if is_number else "left"
+        shown.add_column(heading, justify=side, no_wrap=is_number, overflow="fold")
     for row in cells:
         shown.add_row(*(Text(_cell(value)) for value in row))
     console = Console()

@@ -33,12 +33,10 @@ def place(
             nearest = workspace.gazetteer.suggest(name, _NEAREST)
             raise UnknownPlace(name, [one.name for one in nearest])
     table(
-        ("place", "kind", "id", "lon", "lat", "within km", "score", "why"),
+        ("place", "lon", "lat", "within km", "score", "why"),
         [
             (
-                one.place.name,
-                one.place.kind,
-                one.place.id,
+                f"{one.place.name} ({one.place.kind}, {one.place.id})",
                 one.place.lon,
                 one.place.lat,
                 max(1, round(one.place.uncertainty_m / 1000)),

@@ -124,7 +124,7 @@ def options_for(text: str, gazetteer: Gazetteer, *, is_demonym: bool = False) ->
 
     The first of these ways that finds anything counts: the whole phrase as a name ("South
     Korea"), together with the part of a place that it may be ("North Wales"); an administrative
-    unit where a cue word says so ("Kursk region"); the bare name within direction and distance
+    unit or country where a cue word says so ("Kursk region", "Russian territory"); the bare name within direction and distance
     words; the name without words such as "city of"; the surroundings of a name that a site is
     called after ("Donetsk airport").
     """
@@ -147,6 +147,9 @@ def _ways(
     if phrase.cue:
         units = [entry for entry in named if entry.kind in _UNITS]
         yield phrase, units, f"the word {phrase.cue!r}"
+        # "Russian territory" is all of Russia, not somewhere near it.
+        states = [entry for entry in named if entry.kind == PlaceKind.COUNTRY]
+        yield phrase, states, f"the word {phrase.cue!r}"
     yield _vague(phrase), named, "name in a phrase"
     for trimmed in _trimmed(phrase.core):
         entries = _named(trimmed, gazetteer)

@@ -42,10 +42,10 @@ def realise(entry: "Entry", phrase: "PlacePhrase", gazetteer: "Gazetteer") -> Pl
     """Return the place that a phrase means if its name means this row.
 
     A direction takes a part, a bearing an offset, "near" the surroundings, in this order;
-    a demonym stands for its country or region.
+    a demonym stands for its country or region, and with a cue ("Russian territory") is just that.
     """
     place = gazetteer.to_place(entry)
-    if entry.rank == NameRank.DEMONYM:
+    if entry.rank == NameRank.DEMONYM and not phrase.cue:
         place = replace(place, kind=PlaceKind.DEMONYM)
     for suffix in suffixes(phrase):
         place = derive(place, suffix)

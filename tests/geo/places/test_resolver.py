@@ -240,3 +240,13 @@ def test_the_listed_names_are_right(shared: Path, gazetteer: Gazetteer) -> None:
         right += place is not None and place.country == entry["cc"]
 
     assert right >= 0.95 * len(places)
+
+
+def test_the_territory_of_a_country_is_the_country(locate: Locate) -> None:
+    """It is not somewhere near it."""
+    place = locate("Troops were sent to Russian territory.", "Russian territory")[
+        "Russian territory"
+    ].place
+
+    assert place is not None
+    assert (place.id, place.precision) == ("RU", Precision.COUNTRY)
