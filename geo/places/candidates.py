@@ -124,9 +124,9 @@ def options_for(text: str, gazetteer: Gazetteer, *, is_demonym: bool = False) ->
 
     The first of these ways that finds anything counts: the whole phrase as a name ("South
     Korea"), together with the part of a place that it may be ("North Wales"); an administrative
-    unit or country where a cue word says so ("Kursk region", "Russian territory"); the bare name within direction and distance
-    words; the name without words such as "city of"; the surroundings of a name that a site is
-    called after ("Donetsk airport").
+    unit or country where a cue word says so ("Kursk region", "Russian territory"); the bare name
+    within direction and distance words; the name without words such as "city of"; the
+    surroundings of a name that a site is called after ("Donetsk airport").
     """
     phrase = parse_phrase(text)
     whole = _named(text, gazetteer)
