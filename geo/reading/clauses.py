@@ -47,19 +47,21 @@ def _holds(token: "Token", trigger: "Token") -> bool:
 def title_of(quote: str, trigger: str) -> str:
     """Return a line of at most 100 characters from the words of `quote`.
 
-    Where the clause is longer, it is cut so that the words around `trigger` stay.
+    It begins with a capital. Where the clause is longer, it is cut so that the words around
+    `trigger` stay.
     """
     words = quote.split()
     while len(words) > 1 and words[0].casefold() in _LEADING:
         words.pop(0)
     line = " ".join(words).rstrip(_EDGES)
     if len(line) <= LONGEST_TITLE:
-        return line
+        return line[:1].upper() + line[1:]
     at = max(0, line.find(trigger))
     begin = 0 if at + len(trigger) < LONGEST_TITLE - 1 else _word_start(line, at - 20)
     room = LONGEST_TITLE - len(_CUT)
     piece = line[begin : begin + room]
-    return (piece.rsplit(" ", 1)[0] if " " in piece else piece).rstrip(_EDGES) + _CUT
+    cut = (piece.rsplit(" ", 1)[0] if " " in piece else piece).rstrip(_EDGES) + _CUT
+    return cut if begin else cut[:1].upper() + cut[1:]
 
 
 def _word_start(line: str, position: int) -> int:

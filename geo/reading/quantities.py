@@ -274,11 +274,16 @@ def _phrase(text: str, start: int, end: int) -> list[re.Match[str]]:
     position = start
     while len(words) < _LONGEST_PHRASE:
         word = _WORD.match(text, position, end)
-        if word is None or _plain(word) in STOPS:
+        if word is None or _plain(word) in STOPS or _is_clause(words, word):
             break
         words.append(word)
         position = word.end()
     return words
+
+
+def _is_clause(words: list[re.Match[str]], word: re.Match[str]) -> bool:
+    """Return whether a participle after a plural begins a clause: "two videos showing soldiers"."""
+    return bool(words) and _plain(word).endswith("ing") and _plain(words[-1]).endswith("s")
 
 
 def _plain(word: re.Match[str]) -> str:

@@ -213,3 +213,13 @@ def test_every_count_quotes_its_text_in_order(text: str) -> None:
         assert quantity.part_of is None or quantity.part_of >= quantity.value
         assert (quantity.minimum or 0) <= quantity.value <= (quantity.maximum or quantity.value)
         start = quantity.span.start
+
+
+@pytest.mark.parametrize(
+    "text", ["two videos showing North Korean soldiers training", "two buses carrying soldiers"]
+)
+def test_what_a_counted_thing_shows_or_carries_is_not_counted(text: str) -> None:
+    """Two videos of soldiers are not two soldiers."""
+    (quantity,) = find_quantities(text, Span(0, len(text)))
+
+    assert (quantity.kind, quantity.value) == ("other", 2)
