@@ -41,6 +41,12 @@ _UNREAL_HEADS = frozenset(
 )
 """Governing words under which an act did not happen and is no plan on record."""
 
+_PICTURES = frozenset(
+    {"photo", "photograph", "picture", "image", "imagery", "video", "footage", "film", "selfie"}
+)
+_PICTURED = frozenset({"take", "shoot", "capture"})
+"""Verbs that only say where a picture comes from when a picture is what was taken or shot."""
+
 _GENERAL_CONDITIONS = frozenset({"if", "unless", "whether"})
 _PURPOSE_OF = frozenset({"train", "training", "readiness", "ready", "use", "undergo"})
 _NEAR = 3  # governors looked at: an act further up has its own clause
@@ -48,7 +54,29 @@ _NEAR = 3  # governors looked at: an act further up has its own clause
 
 def is_no_event(token: "Token") -> bool:
     """Return whether `token`, which could be a trigger, tells of no event here."""
-    return _is_compound(token) or _is_unreal(token) or _is_purpose(token)
+    return _is_compound(token) or _is_unreal(token) or _is_purpose(token) or is_picture_made(token)
+
+
+def is_picture_made(token: "Token") -> bool:
+    """Return whether a picture is what was taken, shot or captured."""
+    if lemma(token) not in _PICTURED:
+        return False
+    things = [near for near in token.children if near.dep_ in {"nsubjpass", "dobj"}]
+    return any(lemma(thing) in _PICTURES for thing in (*things, *_noun_before(token)))
+
+
+def _noun_before(token: "Token") -> list["Token"]:
+    """Return the noun just before a verb, adverbs and the like between them passed over.
+
+    The parser often hangs a participle after a comma on the wrong word; its place does not lie.
+    """
+    for position in range(token.i - 1, max(-1, token.i - _NEAR - 2), -1):
+        word = token.doc[position]
+        if word.pos_ in {"NOUN", "PROPN"}:
+            return [word]
+        if word.pos_ not in {"ADV", "PUNCT", "AUX", "PRON", "SCONJ", "DET"}:
+            return []
+    return []
 
 
 def _is_compound(token: "Token") -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from geo.model import PlaceMention, Role, Toponym, Use
 from geo.reading.attachment import owner, preposition_of, token_at
 from geo.reading.attribution import saying_word
+from geo.reading.guards import is_picture_made
 from geo.reading.syntax import ancestors, lemma
 from geo.reading.word_lists import word_set
 
@@ -50,8 +51,11 @@ def places_by_trigger(
             continue
         start, end = toponym.span.start - passage.start, toponym.span.end - passage.start
         token = token_at(passage.doc, start, end)
-        trigger = owner(token, triggers, avoid=_STATEMENTS) if token is not None else None
-        if token is not None and trigger is not None:
+        # Where a picture was taken is not where it was shown.
+        if token is None or any(is_picture_made(word) for word in ancestors(token)):
+            continue
+        trigger = owner(token, triggers, avoid=_STATEMENTS)
+        if trigger is not None:
             mention = PlaceMention(toponym, _role(token, trigger))
             found.setdefault(trigger.token.i, []).append(mention)
             for speech in _said_there(token, trigger, triggers):

@@ -219,3 +219,25 @@ def test_every_span_quotes_the_text(extractor: SpacyExtractor, text: str) -> Non
         assert {place.toponym for place in mention.places} <= set(reading.toponyms)
     starts = [mention.trigger.start for mention in reading.mentions]
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("A bomb killed ten people in Baghdad.", "attack.bombing", id="bomb"),
+        pytest.param("Two missiles killed nine people in Odesa.", "strike.missile", id="missile"),
+        pytest.param("Drones damaged a refinery in Samara.", "strike.drone", id="drone"),
+    ],
+)
+def test_the_means_decide_the_type_of_what_they_did(
+    read: Callable[..., Reading], text: str, kind: str
+) -> None:
+    """Where the verb only says what came of it."""
+    assert [mention.type for mention in read(text).mentions] == [kind]
+
+
+def test_where_a_picture_was_taken_is_no_event(read: Callable[..., Reading]) -> None:
+    """Nothing was seized there."""
+    reading = read("The agency showed a photo, reportedly taken in the Donetsk region.")
+
+    assert not [m for m in reading.mentions if m.places]
