@@ -32,6 +32,9 @@ _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself
 _GROUP_PRONOUNS = frozenset({"they", "them", "their", "it", "its", "themselves", "itself"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SPEAKER_PRONOUNS = frozenset({"i", "we", "me", "us", "my", "our"})
+_DESCRIBING = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+"""Parts of speech of the words that belong to a name made of a phrase ("three masked gunmen")."""
+
 _EQUIPMENT = frozenset(
     {"missile", "drone", "jet", "warplane", "warship", "artillery", "intelligence"}
 )
@@ -273,7 +276,7 @@ class Cast:
         sort = self.registry.organ_word(word)
         if not (word in _PEOPLE_NOUNS or sort):
             return None
-        name = plain_name(token.doc[phrase_start(token) : token.i + 1].text)
+        name = plain_name(token.doc[_described_from(token) : token.i + 1].text)
         return Figure(f"name:{_slug(name)}", name, sector=sort.sector if sort else "")
 
     def _organ_figure(self, token: "Token") -> Figure | None:
@@ -342,6 +345,14 @@ def _figure(entry: ActorEntry, *, is_person: bool = False) -> Figure:
         kind=entry.kind,
         is_person=is_person,
     )
+
+
+def _described_from(token: "Token") -> int:
+    """Return where the words that describe a noun begin: not dates or participles before it."""
+    start = token.i
+    while start > phrase_start(token) and token.doc[start - 1].pos_ in _DESCRIBING:
+        start -= 1
+    return start
 
 
 def _slug(name: str) -> str:
