@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from geo.model import PlaceMention, Role, Toponym, Use
 from geo.reading.attachment import owner, preposition_of, token_at
 from geo.reading.attribution import saying_word
+from geo.reading.clauses import clause_span
 from geo.reading.guards import is_picture_made
 from geo.reading.syntax import ancestors, lemma
 from geo.reading.word_lists import word_set
@@ -45,15 +46,8 @@ def places_by_trigger(
     place of the event.
     """
     found: dict[int, list[PlaceMention]] = {}
-    containers = {toponym.within for toponym in toponyms if toponym.within is not None}
-    for toponym in toponyms:
-        if not is_place(toponym) or toponym.span in containers:
-            continue
-        start, end = toponym.span.start - passage.start, toponym.span.end - passage.start
-        token = token_at(passage.doc, start, end)
-        # Where a picture was taken is not where it was shown.
-        if token is None or any(is_picture_made(word) for word in ancestors(token)):
-            continue
+    spots = list(_spots(passage, toponyms))
+    for toponym, token in spots:
         trigger = owner(token, triggers, avoid=_STATEMENTS)
         if trigger is not None:
             mention = PlaceMention(toponym, _role(token, trigger))
@@ -61,7 +55,40 @@ def places_by_trigger(
             for speech in _said_there(token, trigger, triggers):
                 spoken = PlaceMention(toponym, Role.STATEMENT)
                 found.setdefault(speech.token.i, []).append(spoken)
-    return found | _shared(found, triggers)
+    found |= _shared(found, triggers)
+    return found | _in_clause(spots, found, triggers)
+
+
+def _spots(passage: "Passage", toponyms: Sequence[Toponym]) -> Iterator[tuple[Toponym, "Token"]]:
+    """Yield the place names of a sentence that may be where something happened, with their heads.
+
+    Where a picture was taken is not where it was shown.
+    """
+    containers = {toponym.within for toponym in toponyms if toponym.within is not None}
+    for toponym in toponyms:
+        if is_place(toponym) and toponym.span not in containers:
+            start, end = toponym.span.start - passage.start, toponym.span.end - passage.start
+            token = token_at(passage.doc, start, end)
+            if token is not None and not any(is_picture_made(word) for word in ancestors(token)):
+                yield toponym, token
+
+
+def _in_clause(
+    spots: Sequence[tuple[Toponym, "Token"]],
+    found: Mapping[int, list[PlaceMention]],
+    triggers: Sequence["Trigger"],
+) -> dict[int, list[PlaceMention]]:
+    """Return for events still without a place the nearest one that their own clause names."""
+    placed = {}
+    for trigger in triggers:
+        if trigger.token.i in found or trigger.type.startswith(_SPOKEN):
+            continue
+        clause = clause_span(trigger.token)
+        inside = [spot for spot in spots if clause.start <= spot[1].idx < clause.end]
+        if inside:
+            toponym, token = min(inside, key=lambda spot: abs(spot[1].i - trigger.token.i))
+            placed[trigger.token.i] = [PlaceMention(toponym, _role(token, trigger))]
+    return placed
 
 
 def _shared(
