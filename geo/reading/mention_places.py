@@ -7,7 +7,7 @@ from geo.model import PlaceMention, Role, Toponym, Use
 from geo.reading.attachment import owner, preposition_of, token_at
 from geo.reading.attribution import saying_word
 from geo.reading.clauses import clause_span
-from geo.reading.guards import is_picture_made
+from geo.reading.guards import is_no_event, is_picture_made
 from geo.reading.syntax import ancestors, lemma
 from geo.reading.word_lists import word_set
 
@@ -78,13 +78,21 @@ def _in_clause(
     found: Mapping[int, list[PlaceMention]],
     triggers: Sequence["Trigger"],
 ) -> dict[int, list[PlaceMention]]:
-    """Return for events still without a place the nearest one that their own clause names."""
+    """Return for events still without a place the nearest one that their own clause names.
+
+    What is only a purpose or a threat there ("trained for the war in Ukraine") places nothing.
+    """
+    free = [
+        (toponym, token)
+        for toponym, token in spots
+        if not any(is_no_event(word) for word in ancestors(token))
+    ]
     placed = {}
     for trigger in triggers:
         if trigger.token.i in found or trigger.type.startswith(_SPOKEN):
             continue
         clause = clause_span(trigger.token)
-        inside = [spot for spot in spots if clause.start <= spot[1].idx < clause.end]
+        inside = [spot for spot in free if clause.start <= spot[1].idx < clause.end]
         if inside:
             toponym, token = min(inside, key=lambda spot: abs(spot[1].i - trigger.token.i))
             placed[trigger.token.i] = [PlaceMention(toponym, _role(token, trigger))]

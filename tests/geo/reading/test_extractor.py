@@ -241,3 +241,11 @@ def test_where_a_picture_was_taken_is_no_event(read: Callable[..., Reading]) -> 
     reading = read("The agency showed a photo, reportedly taken in the Donetsk region.")
 
     assert not [m for m in reading.mentions if m.places]
+
+
+def test_the_place_of_a_purpose_is_not_where_it_is_prepared(read: Callable[..., Reading]) -> None:
+    """Soldiers trained for a war are not trained where it is fought."""
+    reading = read("Russia plans to train 10,000 soldiers for deployment to the war in Ukraine.")
+    training = [m for m in reading.mentions if m.type == "train.troops"]
+
+    assert [m.places for m in training] == [()]
