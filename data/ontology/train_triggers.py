@@ -1,37 +1,42 @@
-"""Learn `trigger_weights.csv` from annotated reports.
+"""Learn `trigger_weights.csv` and `trigger_meanings.csv` from annotated reports.
 
     python data/ontology/train_triggers.py CORPUS.jsonl [CORPUS.jsonl ...]
 
 Each line of a corpus is a report: `{"text", "events": [{"type", "tier", "trigger": {"start",
-"end"}}]}`. Both models are logistic regressions with an L2 penalty, fitted by Adam over all
-rows at once. Only weights are written: a feature is a lemma, a pair of lemmas or a label, and
-none that fewer than two candidates share is kept.
+"end"}}]}`. The training part of our own reports, `data/corpora/train.jsonl`, is always taken in.
+Both models are logistic regressions with an L2 penalty, fitted by Adam over all rows at once, on
+features and word vectors. Only weights are written: a feature is a lemma, a pair of lemmas or a
+label, and none that fewer than two candidates share is kept.
+
+`fold_triggers.py` beside it says how well models made this way read what they have not seen.
 """
 
 import csv
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.tokens import Token
 
 from geo.reading.document import flatten, sentences
 from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.syntax import lemma, plain_pos
-from geo.reading.trigger_features import Candidate, Scene, candidates
+from geo.reading.trigger_features import MEANING_SIZE, Candidate, Scene, candidates, meaning
 from geo.reading.trigger_table import TriggerTable, load_trigger_table
-from geo.reading.triggers import head_start
+from geo.reading.triggers import TriggerModel, head_start
 from geo.reading.types import load_types
 
 HERE = Path(__file__).resolve().parent
-OWN = 2.0  # weight of an example of our own against one of the corpora
+OWN = HERE.parent / "corpora" / "train.jsonl"
+OWN_WORTH = 1.0  # weight of a report of our own against one of the corpora
 SECONDARY = 0.5  # weight of a background event against one that is the news
 L2 = 0.05
 ROUNDS = {"gate": 200, "kind": 150}
@@ -39,7 +44,7 @@ LEARNING_RATE = 0.1
 SCALE = 100.0  # of the mean gradient, so that L2 keeps its meaning at any number of rows
 FEWEST = 2  # candidates that must share a feature
 NEGLIGIBLE = 0.05  # weights nearer to zero are left out
-MARKED = re.compile(r"\[(?P<word>[^|\]]+)\|(?P<type>[^\]]+)\]")
+MEANS = ("weapon", "missile", "drone", "shell", "explosive", "knife", "poison")
 OPEN_POS = ("|VERB", "|NOUN", "|ADJ")
 
 Floats = NDArray[np.float64]
@@ -50,9 +55,20 @@ Indices = NDArray[np.int32]
 class Example:
     """A parsed report with its annotated events by the offset of their trigger's main word."""
 
+    report: dict[str, Any]
     passages: list[Passage]
     events: dict[int, dict[str, Any]]
     names: frozenset[str]
+    worth: float = 1.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A candidate word, its annotated event (None where it has none) and what it weighs."""
+
+    candidate: Candidate
+    event: dict[str, Any] | None
+    worth: float
 
 
 @dataclass(frozen=True)
@@ -61,16 +77,21 @@ class Weights:
 
     numbers: dict[str, int]
     values: Floats
-
-    def scores(self, rows: Sequence[Sequence[str]]) -> Floats:
-        """Return the summed weights of each row's features."""
-        return self.values[as_indices(rows, self.numbers)].sum(axis=1)
+    meaning: Floats
 
 
-Row: TypeAlias = tuple[Candidate, dict[str, Any] | None]
+def _deed(word: Token, means: AbstractSet[str]) -> Token:
+    """Return the verb that a weapon is subject or object of, else the word itself.
+
+    Annotators mark now "a bomb", now "killed" in "a bomb killed ten": it is learned one way.
+    """
+    is_means = lemma(word) in means and word.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    return word.head if is_means and word.head.pos_ == "VERB" else word
 
 
-def read_example(report: dict[str, Any], model: Language) -> Example:
+def read_example(
+    report: dict[str, Any], model: Language, means: AbstractSet[str], worth: float = 1.0
+) -> Example:
     """Parse a report as the extractor does and find its triggers."""
     text = flatten(report["text"])
     passages = list(parse(text, sentences(report["text"]), model))
@@ -83,36 +104,35 @@ def read_example(report: dict[str, Any], model: Language) -> Example:
                 span = passage.doc.char_span(
                     start - passage.start, end - passage.start, alignment_mode="expand"
                 )
-                root = span.root
+                root = _deed(span.root, means)
                 events[passage.start + root.idx] = event
-                names.add(f"{lemma(root)}|{plain_pos(root)}")
-    return Example(passages, events, frozenset(n for n in names if n.endswith(OPEN_POS)))
+                if lemma(root) not in means:
+                    names.add(f"{lemma(root)}|{plain_pos(root)}")
+    known = frozenset(name for name in names if name.endswith(OPEN_POS))
+    return Example(report, passages, events, known, worth)
 
 
-def own_examples(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the made-up reports of `examples.txt` in the corpora's form."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if not line or line.startswith("#"):
-            continue
-        text, events, last = "", [], 0
-        for match in MARKED.finditer(line):
-            text += line[last : match.start()]
-            trigger = {"start": len(text), "end": len(text) + len(match["word"])}
-            events.append({"type": match["type"], "tier": "own", "trigger": trigger})
-            text, last = text + match["word"], match.end()
-        yield {"text": text + line[last:], "events": events}
+def read_examples(paths: Sequence[Path], model: Language) -> list[Example]:
+    """Parse the reports of some files; those of our own weigh `OWN_WORTH`."""
+    classes = load_trigger_table(HERE).classes
+    means = frozenset().union(*(classes[name] for name in MEANS))
+    return [
+        read_example(json.loads(line), model, means, OWN_WORTH if path == OWN else 1.0)
+        for path in paths
+        for line in path.read_text("utf-8").splitlines()
+    ]
 
 
 def candidate_rows(
     examples: Sequence[Example], table: TriggerTable, known: frozenset[str]
 ) -> Iterator[Row]:
-    """Yield every candidate word with its annotated event, None where it has none."""
+    """Yield every candidate word."""
     for example in examples:
         scene = Scene()
         for passage in example.passages:
             for candidate in candidates(passage.doc, table, known, scene):
-                yield candidate, example.events.get(passage.start + candidate.token.idx)
+                event = example.events.get(passage.start + candidate.token.idx)
+                yield Row(candidate, event, example.worth)
 
 
 def number_features(rows: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -131,46 +151,57 @@ def as_indices(rows: Sequence[Sequence[str]], numbers: dict[str, int]) -> Indice
     return indices
 
 
+def meanings(rows: Sequence[Row]) -> Floats:
+    """Return the word vectors of the candidates, one row each."""
+    return np.array([meaning(row.candidate.token) for row in rows])
+
+
 def fit_gate(rows: Sequence[Row]) -> Weights:
     """Fit "is this an event?"."""
-    features = [candidate.gate for candidate, _ in rows]
+    features = [row.candidate.gate for row in rows]
     numbers = number_features(features)
-    indices = as_indices(features, numbers)
-    is_event = np.array([event is not None for _, event in rows], dtype=float)
-    worth = np.array([_worth(event) for _, event in rows])
+    indices, vectors = as_indices(features, numbers), meanings(rows)
+    is_event = np.array([row.event is not None for row in rows], dtype=float)
+    worth = np.array([_worth(row) for row in rows])
 
-    def gradient(weights: Floats) -> Floats:
-        error = (1 / (1 + np.exp(-weights[indices].sum(axis=1))) - is_event) * worth
+    def gradient(weights: Floats, by_meaning: Floats) -> tuple[Floats, Floats]:
+        score = weights[indices].sum(axis=1) + vectors @ by_meaning
+        error = (1 / (1 + np.exp(-score)) - is_event) * worth
         spread = np.repeat(error, indices.shape[1])
-        return np.bincount(indices.ravel(), weights=spread, minlength=len(weights)) / len(rows)
+        total = np.bincount(indices.ravel(), weights=spread, minlength=len(weights))
+        total[0] = 0
+        return total / len(rows), vectors.T @ error / len(rows)
 
-    return Weights(numbers, adam(np.zeros(len(numbers) + 1), gradient, ROUNDS["gate"]))
+    start = np.zeros(len(numbers) + 1), np.zeros(MEANING_SIZE)
+    return Weights(numbers, *adam(start, gradient, ROUNDS["gate"]))
 
 
 def fit_kind(rows: Sequence[Row], kinds: dict[str, int]) -> Weights:
     """Fit "of which type?" on the candidates that are events."""
-    events = [(candidate, event) for candidate, event in rows if event is not None]
-    features = [candidate.kind for candidate, _ in events]
+    events = [row for row in rows if row.event is not None]
+    features = [row.candidate.kind for row in events]
     numbers = number_features(features)
-    indices = as_indices(features, numbers)
-    right = np.eye(len(kinds))[[kinds[event["type"]] for _, event in events]]
-    start = head_starts([candidate for candidate, _ in events], kinds)
+    indices, vectors = as_indices(features, numbers), meanings(events)
+    right = np.eye(len(kinds))[[kinds[row.event["type"]] for row in events if row.event]]
+    worth = np.array([[row.worth] for row in events])
+    start = head_starts([row.candidate for row in events], kinds)
 
-    def gradient(weights: Floats) -> Floats:
-        error = softmax(weights[indices].sum(axis=1) + start) - right
+    def gradient(weights: Floats, by_meaning: Floats) -> tuple[Floats, Floats]:
+        scores = weights[indices].sum(axis=1) + vectors @ by_meaning + start
+        error = (softmax(scores) - right) * worth
         total = np.zeros_like(weights)
         for column in range(indices.shape[1]):
             np.add.at(total, indices[:, column], error)
-        return total / len(events)
+        total[0] = 0
+        return total / len(events), vectors.T @ error / len(events)
 
-    return Weights(
-        numbers, adam(np.zeros((len(numbers) + 1, len(kinds))), gradient, ROUNDS["kind"])
-    )
+    zero = np.zeros((len(numbers) + 1, len(kinds))), np.zeros((MEANING_SIZE, len(kinds)))
+    return Weights(numbers, *adam(zero, gradient, ROUNDS["kind"]))
 
 
-def _worth(event: dict[str, Any] | None) -> float:
-    weights = {"secondary": SECONDARY, "own": OWN}
-    return weights.get(event["tier"], 1.0) if event is not None else 1.0
+def _worth(row: Row) -> float:
+    is_background = row.event is not None and row.event["tier"] == "secondary"
+    return row.worth * (SECONDARY if is_background else 1.0)
 
 
 def head_starts(found: Sequence[Candidate], kinds: dict[str, int]) -> Floats:
@@ -188,49 +219,82 @@ def softmax(scores: Floats) -> Floats:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def adam(weights: Floats, gradient: Callable[[Floats], Floats], rounds: int) -> Floats:
+def adam(
+    weights: tuple[Floats, ...],
+    gradient: Callable[..., tuple[Floats, ...]],
+    rounds: int,
+) -> tuple[Floats, ...]:
     """Return the weights after `rounds` steps of Adam (Kingma and Ba 2015) with an L2 penalty."""
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    means = [np.zeros_like(part) for part in weights]
+    squares = [np.zeros_like(part) for part in weights]
     for number in range(1, rounds + 1):
-        slope = gradient(weights) * SCALE + L2 * weights
-        slope[0] = 0
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
         step = LEARNING_RATE * (1 - 0.9 * number / rounds)
-        unbiased = mean / (1 - 0.9**number), square / (1 - 0.999**number)
-        weights = weights - step * unbiased[0] / (np.sqrt(unbiased[1]) + 1e-8)
+        slopes = gradient(*weights)
+        moved = []
+        for part, slope, mean, square in zip(weights, slopes, means, squares, strict=True):
+            downhill = slope * SCALE + L2 * part
+            mean[:] = 0.9 * mean + 0.1 * downhill
+            square[:] = 0.999 * square + 0.001 * downhill**2
+            unbiased = mean / (1 - 0.9**number), square / (1 - 0.999**number)
+            moved.append(part - step * unbiased[0] / (np.sqrt(unbiased[1]) + 1e-8))
+        weights = tuple(moved)
     return weights
 
 
-def write(
-    path: Path, gate: Weights, kind: Weights, kinds: dict[str, int], known: frozenset[str]
-) -> None:
-    """Write the table; weights near zero are left out."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+def fit(examples: Sequence[Example], table: TriggerTable) -> TriggerModel:
+    """Fit both models and return them as the reader uses them, small weights left out."""
+    known = frozenset().union(*(example.names for example in examples))
+    rows = list(candidate_rows(examples, table, known))
+    types = tuple(load_types(HERE))
+    kinds = {kind: number for number, kind in enumerate(types)}
+    gate, kind = fit_gate(rows), fit_kind(rows, kinds)
+    return TriggerModel(
+        table,
+        {
+            feature: round(float(gate.values[number]), 2)
+            for feature, number in gate.numbers.items()
+            if abs(gate.values[number]) >= NEGLIGIBLE
+        },
+        {
+            feature: {
+                label: round(float(kind.values[number, column]), 2)
+                for label, column in kinds.items()
+                if abs(kind.values[number, column]) >= NEGLIGIBLE
+            }
+            for feature, number in kind.numbers.items()
+        },
+        known,
+        gate_meaning=gate.meaning,
+        kind_meaning=kind.meaning.T,
+        types=types,
+    )
+
+
+def write(model: TriggerModel) -> None:
+    """Write both tables."""
+    with (HERE / "trigger_weights.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(("part", "feature", "type", "weight"))
-        out.writerows(("known", name, "", "") for name in sorted(known))
-        for feature, number in gate.numbers.items():
-            if abs(weight := gate.values[number]) >= NEGLIGIBLE:
-                out.writerow(("gate", feature, "", f"{weight:.2f}"))
-        for feature, number in kind.numbers.items():
-            for label, column in kinds.items():
-                if abs(weight := kind.values[number, column]) >= NEGLIGIBLE:
-                    out.writerow(("kind", feature, label, f"{weight:.2f}"))
+        out.writerows(("known", name, "", "") for name in sorted(model.known))
+        out.writerows(("gate", name, "", f"{weight:.2f}") for name, weight in model.gate.items())
+        for feature, weights in model.kind.items():
+            out.writerows(("kind", feature, label, f"{w:.2f}") for label, w in weights.items())
+    np.savetxt(
+        HERE / "trigger_meanings.csv",
+        np.column_stack([model.gate_meaning, model.kind_meaning.T]),
+        fmt="%.3f",
+        delimiter=",",
+        header=",".join(("gate", *model.types)),
+        comments="",
+    )
 
 
 def main(paths: Sequence[str]) -> None:
-    """Read the corpora, fit both models and write the table."""
-    model, table = load_model(), load_trigger_table(HERE)
-    lines = [line for path in paths for line in Path(path).read_text("utf-8").splitlines()]
-    reports = [*map(json.loads, lines), *own_examples(HERE / "examples.txt")]
-    examples = [read_example(report, model) for report in reports]
-    known = frozenset().union(*(example.names for example in examples))
-    rows = list(candidate_rows(examples, table, known))
-    kinds = {kind: number for number, kind in enumerate(load_types(HERE))}
-    gate, kind = fit_gate(rows), fit_kind(rows, kinds)
-    write(HERE / "trigger_weights.csv", gate, kind, kinds, known)
-    print(f"{len(examples)} reports, {len(rows)} candidates, {len(gate.numbers)} gate features")
+    """Read the corpora, fit both models and write the tables."""
+    examples = read_examples([*map(Path, paths), OWN], load_model())
+    model = fit(examples, load_trigger_table(HERE))
+    write(model)
+    print(f"{len(examples)} reports, {len(model.known)} triggers, {len(model.gate)} gate features")
 
 
 if __name__ == "__main__":

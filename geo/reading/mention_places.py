@@ -104,10 +104,16 @@ def _shared(
 ) -> dict[int, list[PlaceMention]]:
     """Return for events without a place that of the nearest one told in the same breath.
 
-    Where a movement leads from or to is its own, and so is the place of a speech.
+    Where a movement leads from or to is its own, and so are the place of a speech and that of
+    what is only a purpose there.
     """
     shared = {}
-    placed = [trigger for trigger in triggers if trigger.token.i in found]
+    placed = [
+        trigger
+        for trigger in triggers
+        if trigger.token.i in found
+        and not any(is_no_event(word) for word in ancestors(trigger.token))
+    ]
     for trigger in triggers:
         if trigger.token.i in found or trigger.type.startswith(_SPOKEN):
             continue
