@@ -19,7 +19,11 @@ def parts(root: Path) -> dict[str, list[Report]]:
     """Return the reports of each part."""
     folder = root / "data" / "corpora"
     return {
-        name: [json.loads(line) for line in (folder / f"{name}.jsonl").open(encoding="utf-8")]
+        name: [
+            json.loads(line)
+            for line in (folder / f"{name}.jsonl").read_text("utf-8").split("\n")
+            if line
+        ]
         for name in PARTS
     }
 
