@@ -151,10 +151,13 @@ class Workspace:
     @cached_property
     def reader(self) -> Reader:
         """The language model with the gazetteer; loading it takes seconds."""
+        from geo.places.online import open_online
         from geo.places.resolver import Resolver
         from geo.reading.extractor import SpacyExtractor
 
-        return Reader(SpacyExtractor(self.gazetteer), Resolver(self.gazetteer))
+        where = self.settings.geocoder
+        online = open_online(where, contact=self.settings.contact) if where else None
+        return Reader(SpacyExtractor(self.gazetteer), Resolver(self.gazetteer, geocoder=online))
 
     @cached_property
     def actors(self) -> "ActorRegistry":

@@ -159,6 +159,19 @@ def test_an_incomplete_source_is_a_fault(home: Path, capsys: pytest.CaptureFixtu
     assert "UA is incomplete" in capsys.readouterr().err
 
 
+def test_an_online_geocoder_must_be_told_who_asks(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A half-made setting is a mistake before anything is read."""
+    (home / "report.txt").write_text("A bomb killed ten people in Baghdad on 3 May 2021.")
+    monkeypatch.setenv("DATELINE_GEOCODER", "nominatim:https://geocoder.example")
+
+    code = run(["read", str(home / "report.txt"), "--store", str(home / "s.gpkg")])
+
+    assert code == 1
+    assert "DATELINE_CONTACT" in capsys.readouterr().err
+
+
 def test_an_expected_country_decides_between_namesakes(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
