@@ -140,9 +140,9 @@ class Workspace:
             UnknownRegion: nothing is known by a name in `bias`.
         """
         from geo.model import Candidate
-        from geo.places.candidates import candidates_for
+        from geo.places.vague import candidates_of
 
-        found = candidates_for(words, self.gazetteer, bias=self.bias(bias))
+        found = candidates_of(words, self.gazetteer, bias=self.bias(bias))
         known = {candidate.place.id for candidate in found}
         more = self.gazetteer.suggest(words, _MOST_SUGGESTED)
         begun = (Candidate(place, 0.0, ("a name that begins so",)) for place in more)

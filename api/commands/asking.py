@@ -27,11 +27,11 @@ def place(
     """
     from api.workspace import opened_workspace
     from geo.errors import UnknownPlace
-    from geo.places.candidates import candidates_for
+    from geo.places.vague import candidates_of
 
     with progress(is_quiet=False) as shown, opened_workspace(DEFAULT_STORE, shown) as workspace:
         bias = workspace.bias(country or ())
-        candidates = candidates_for(name, workspace.gazetteer, bias=bias)
+        candidates = candidates_of(name, workspace.gazetteer, bias=bias)
         if not candidates:
             nearest = workspace.gazetteer.suggest(name, _NEAREST)
             raise UnknownPlace(name, [one.name for one in nearest])

@@ -37,6 +37,7 @@ from api.schemas import Feature, FeatureCollection
 from api.workspace import Workspace
 from geo.errors import UnknownPlace
 from geo.model import Candidate, Place
+from geo.places.regions import shares
 
 router = APIRouter()
 
@@ -120,6 +121,7 @@ async def item(request: Request, here: Here, item_id: str) -> Response:
     feature = _feature(Candidate(place, 0.0), is_point=is_point)
     for name in ("score", "why"):
         del feature["properties"][name]
+    feature["properties"]["region_shares"] = await run_in_threadpool(shares, here.gazetteer, place)
     body = {**feature, "links": item_links(base, COLLECTION, item_id)}
     return document_answer(place.name, body, form, home=base)
 

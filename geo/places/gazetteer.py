@@ -333,6 +333,11 @@ class Gazetteer:
         Raises:
             UnknownPlace: no place has this id.
         """
+        from geo.places.relations import related, split_id
+
+        if relation := split_id(place_id):
+            one, kind, other = relation
+            return related(self, self.place(one), kind, self.place(other) if other else None)
         base, _, suffix = place_id.rpartition("/")
         if base:
             from geo.places.derived import derive

@@ -80,6 +80,7 @@ def test_a_place_is_found_by_its_id(real: TestClient) -> None:
     assert get(real, f"{PLACES}/UA-14")["properties"]["name"].startswith("Donetsk")
     east = get(real, f"{PLACES}/RU/east")
     assert east["properties"]["precision"] == "macroregion"
+    assert east["properties"]["region_shares"]["RU"] > 0.99
     assert real.get(f"{PLACES}/nowhere").status_code == 404
     assert real.get(f"{PLACES}/UA-14", params={"f": "html"}).text.startswith("<!DOCTYPE html>")
 
