@@ -9,7 +9,7 @@ gazetteer is never changed.
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
@@ -17,14 +17,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import shapely
-
 from geo.errors import GazetteerError, UnknownSource
-from geo.model import PlaceKind
 from geo.places import dumps
-from geo.places.dumps import DumpKind, FurtherName, Row
-from geo.places.names import normalise
-from geo.places.sources import Draft, NameRank, Shapes, read_shapes
+from geo.places.added_rows import Units, name_rows, number_of_id, place_row
+from geo.places.dumps import DumpKind, Row
+from geo.places.sources import Draft, NameRank, read_shapes
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS source (
@@ -100,16 +97,6 @@ def default_path() -> Path:
     return folder / "dateline" / "added-places.sqlite"
 
 
-def number_of(geonames_id: int) -> int:
-    """Return the number of an added GeoNames place: below 0, where the compiled ones are above."""
-    return -2 * geonames_id
-
-
-def geonames_id_of(number: int) -> int | None:
-    """Return the GeoNames id that a number below 0 holds, None for a place of another origin."""
-    return None if number % 2 else -number // 2
-
-
 class AddedPlaces:
     """The file of added places, for lookups and for changes.
 
@@ -163,7 +150,7 @@ class AddedPlaces:
             value: What it must be.
         """
         if column == "id":
-            column, value = "number", _number_of_id(str(value))
+            column, value = "number", number_of_id(str(value))
         sql = (
             "SELECT number, id, name, kind, lon, lat, uncertainty_m, country, admin1, admin2, "  # noqa: S608 - our numbers
             "population, geonames_id, regions, method, is_suburb, is_capital FROM place "
@@ -272,7 +259,7 @@ class AddedPlaces:
 
     def _fill(self, source: Source, rows: Iterator[Row]) -> None:
         """Write the rows that are not in yet, batch by batch, and mark the source complete."""
-        units = _Units(read_shapes())
+        units = Units(read_shapes())
         rows = islice(rows, source.read, None)
         while batch := list(islice(rows, BATCH)):
             units.place(row for row in batch if isinstance(row, Draft))
@@ -286,11 +273,11 @@ class AddedPlaces:
 
     def _write(self, source: int, batch: list[Row]) -> None:
         drafts = [row for row in batch if isinstance(row, Draft)]
-        names = list(_name_rows(batch, source))
+        names = list(name_rows(batch, source))
         before = self._connection.total_changes
         self._connection.executemany(
             f"INSERT OR IGNORE INTO place VALUES ({','.join('?' * 18)})",  # noqa: S608 - only question marks
-            (_place_row(draft, source) for draft in drafts),
+            (place_row(draft, source) for draft in drafts),
         )
         places = self._connection.total_changes - before
         self._connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?)", names)
@@ -346,72 +333,6 @@ class AddedPlaces:
                 ((there,),) = self._rows(sql, (source.number,))
                 if there != counted:
                     yield f"{source.name} has {there:,} {table}s, of {counted:,} that were added"
-
-
-class _Units:
-    """Finds the first-level unit around a place."""
-
-    def __init__(self, shapes: Shapes) -> None:
-        self._units = [key for key in shapes.polygons if "-" in key]
-        self._polygons = [shapes.polygons[key] for key in self._units]
-        self._countries = shapes.countries
-        shapely.prepare(self._polygons)
-
-    def place(self, drafts: Iterable[Draft]) -> None:
-        """Give drafts the unit whose polygon they lie in, and the country where they lack it."""
-        listed = [draft for draft in drafts if draft.kind is not PlaceKind.COUNTRY]
-        if not listed:
-            return
-        tree = shapely.STRtree(shapely.points([(draft.lon, draft.lat) for draft in listed]))
-        for unit, number in zip(*tree.query(self._polygons, predicate="contains"), strict=True):
-            draft, key = listed[number], self._units[unit]
-            draft.country = draft.country or self._countries[key]
-            if draft.country == self._countries[key]:
-                draft.admin1 = key
-
-
-def _number_of_id(place_id: str) -> int:
-    """Return the number of an added place by its id, 0 for an id of no such form."""
-    origin, _, digits = place_id.partition(":")
-    if not digits.isdecimal() or origin not in {"geonames", "wof"}:
-        return 0
-    return number_of(int(digits)) if origin == "geonames" else -2 * int(digits) - 1
-
-
-def _name_rows(batch: list[Row], source: int) -> Iterator[tuple[str, int, int, int]]:
-    for row in batch:
-        if isinstance(row, FurtherName):
-            if key := normalise(row.name):
-                yield key, number_of(row.geonames_id), source, int(row.rank)
-        elif row is not None:
-            number, best = _number_of_id(row.id), dict[str, NameRank]()
-            for name, rank in row.names:
-                key = normalise(name)
-                best[key] = min(rank, best.get(key, rank))
-            yield from ((key, number, source, int(rank)) for key, rank in best.items() if key)
-
-
-def _place_row(draft: Draft, source: int) -> tuple[object, ...]:
-    return (
-        _number_of_id(draft.id),
-        source,
-        draft.id,
-        draft.name,
-        draft.kind.value,
-        draft.lon,
-        draft.lat,
-        draft.uncertainty_m,
-        draft.country,
-        draft.admin1,
-        draft.admin2,
-        draft.population,
-        draft.geonames_id,
-        " ".join(draft.regions),
-        draft.method,
-        int(draft.is_suburb),
-        int(draft.is_capital),
-        shapely.to_wkb(draft.footprint) if draft.footprint is not None else None,
-    )
 
 
 def _digest(path: Path) -> str:

