@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.errors import add_error_handlers
 from api.middleware import HeadAsGet, SafeHeaders
-from api.routes import collections, items, landing, map_pages, regions
+from api.routes import collections, items, landing, map_pages, places, regions
 from api.settings import Settings
 from api.workspace import Workspace, load_settings
 from maps.assets import AssetMissing, static_dir
@@ -70,7 +70,7 @@ def create_app(
         ],
     )
     add_error_handlers(app)
-    for part in (landing, map_pages, items, regions, collections):
+    for part in (landing, map_pages, items, regions, places, collections):
         app.include_router(part.router)
     _mount_static(app)
     return app

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, batch, checking, output, reading, serving
+from api.commands import asking, batch, checking, gazetteer, output, reading, serving
 from api.terminal import complain
 from geo.errors import BadQuery, DatelineError, UnknownPlace
 
@@ -55,6 +55,7 @@ app.command("stats")(asking.stats)
 app.command("check")(checking.check)
 app.command("geoparse")(batch.geoparse)
 app.command("extract")(batch.extract)
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def _is_usage(error: DatelineError) -> bool:

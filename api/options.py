@@ -23,6 +23,15 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read.")
 ]
 
+CountryOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--country",
+        metavar="NAME",
+        help="Country or region where places are expected: ISO code, id or name; may be repeated.",
+    ),
+]
+
 DEFAULT_STORE = Path("dateline.gpkg")
 
 _FROM = typer.Option("--from", metavar="DAY", help="First day wanted, as 2024-10-17.")

@@ -22,6 +22,14 @@ class Settings(BaseSettings):
         default=None,
         description="The gazetteer's file; unset: compiled on first use into the cache folder.",
     )
+    geocoder: str = Field(
+        default="",
+        description="An online geocoder that `dateline read` asks for places the gazetteer lacks: "
+        "`nominatim:`, `photon:` or `pelias:` and its address; unset: none is asked.",
+    )
+    contact: str = Field(
+        default="", description="An e-mail address or page that the online geocoder is told."
+    )
     host: str = Field(default="127.0.0.1", description="The address the service listens on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=8000, description="The port the service listens on; 0 picks a free one."

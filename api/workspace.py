@@ -17,10 +17,15 @@ from geo.reading.types import EventType, load_types
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from geo.model import Candidate
     from geo.places.gazetteer import Gazetteer
     from geo.reading.actors import ActorRegistry
     from geo.store.geopackage import GeoPackageStore
     from geo.store.index import ReadModel
+
+
+_MOST_SUGGESTED = 10
+"""Places offered for the beginning of a name."""
 
 
 class BadSetting(DatelineError, ValueError):
@@ -116,13 +121,43 @@ class Workspace:
         """Open the gazetteer now, so that nobody waits later while it is compiled."""
         self.gazetteer  # noqa: B018 - opening it is the point
 
+    def bias(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the ids of the countries and regions called so, where places are expected.
+
+        Raises:
+            UnknownRegion: nothing is known by a name.
+        """
+        return frozenset(self.gazetteer.find_region(name).id for name in names)
+
+    def candidates(self, words: str, bias: Iterable[str] = ()) -> list["Candidate"]:
+        """Return the places that words may mean, likeliest first; then those that begin so.
+
+        Args:
+            words: A name or a phrase around one, or the beginning of a name.
+            bias: Names of countries or regions that are expected.
+
+        Raises:
+            UnknownRegion: nothing is known by a name in `bias`.
+        """
+        from geo.model import Candidate
+        from geo.places.vague import candidates_of
+
+        found = candidates_of(words, self.gazetteer, bias=self.bias(bias))
+        known = {candidate.place.id for candidate in found}
+        more = self.gazetteer.suggest(words, _MOST_SUGGESTED)
+        begun = (Candidate(place, 0.0, ("a name that begins so",)) for place in more)
+        return [*found, *(candidate for candidate in begun if candidate.place.id not in known)]
+
     @cached_property
     def reader(self) -> Reader:
         """The language model with the gazetteer; loading it takes seconds."""
+        from geo.places.online import open_online
         from geo.places.resolver import Resolver
         from geo.reading.extractor import SpacyExtractor
 
-        return Reader(SpacyExtractor(self.gazetteer), Resolver(self.gazetteer))
+        where = self.settings.geocoder
+        online = open_online(where, contact=self.settings.contact) if where else None
+        return Reader(SpacyExtractor(self.gazetteer), Resolver(self.gazetteer, geocoder=online))
 
     @cached_property
     def actors(self) -> "ActorRegistry":

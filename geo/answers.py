@@ -33,7 +33,7 @@ def geoparse(report: Report, reader: Reader) -> dict[str, Any]:
     toponyms = [
         toponym for toponym in reader.extractor.read(report).toponyms if toponym.use is not Use.NAME
     ]
-    locations = reader.geocoder.locate(toponyms, text=report.text)
+    locations = reader.geocoder.locate(toponyms, text=report.text, bias=reader.bias)
     return {"toponyms": [_toponym(location, report.text) for location in locations]}
 
 

@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,6 +71,11 @@ class _Source(NamedTuple):
 
     opener: Opener
     gazetteer: Path | None
+    bias: frozenset[str]
+
+    def open(self) -> Reader:
+        """Return a reader that expects places where the caller does."""
+        return replace(self.opener(self.gazetteer), bias=self.bias)
 
 
 class BadLine(BadReport):
@@ -89,6 +95,7 @@ def geoparse_lines(
     lines: Iterable[bytes],
     *,
     gazetteer: Path | None = None,
+    bias: frozenset[str] = frozenset(),
     jobs: int = 1,
     opener: Opener = open_reader,
 ) -> Iterator[Answer]:
@@ -100,6 +107,7 @@ def geoparse_lines(
     Args:
         lines: UTF-8 JSON; blank ones are passed over.
         gazetteer: The gazetteer's file; None = the one in the user's cache folder.
+        bias: Ids of countries and regions where places are expected.
         jobs: Processes that read.
         opener: Makes the reader, once in each process: a function of a module, for it is
             handed to other processes by name.
@@ -107,13 +115,14 @@ def geoparse_lines(
     Raises:
         DatelineError: nothing can be read at all: the language model or gazetteer is missing.
     """
-    return _answers(lines, _geoparse_line, _Source(opener, gazetteer), jobs)
+    return _answers(lines, _geoparse_line, _Source(opener, gazetteer, bias), jobs)
 
 
 def extract_lines(
     lines: Iterable[bytes],
     *,
     gazetteer: Path | None = None,
+    bias: frozenset[str] = frozenset(),
     jobs: int = 1,
     opener: Opener = open_reader,
 ) -> Iterator[Answer]:
@@ -121,7 +130,7 @@ def extract_lines(
 
     Arguments and errors are those of `geoparse_lines`.
     """
-    return _answers(lines, _extract_line, _Source(opener, gazetteer), jobs)
+    return _answers(lines, _extract_line, _Source(opener, gazetteer, bias), jobs)
 
 
 def _geoparse_line(fields: dict[str, Any], reader: Reader) -> dict[str, Any]:
@@ -160,7 +169,7 @@ def _text(fields: dict[str, Any]) -> str:
 def _answers(lines: Iterable[bytes], task: Task, source: _Source, jobs: int) -> Iterator[Answer]:
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     if jobs <= 1:
-        reader = source.opener(source.gazetteer)
+        reader = source.open()
         return (_answer(task, reader, number, line) for number, line in numbered)
     return _in_processes(numbered, task, source, jobs)
 
@@ -211,7 +220,7 @@ def _work(task: Task, source: _Source, chunk: list[tuple[int, bytes]]) -> list[A
 @functools.cache
 def _reader(source: _Source) -> Reader:
     """Return the worker's reader, loaded once in each process."""
-    return source.opener(source.gazetteer)
+    return source.open()
 
 
 def _answer(task: Task, reader: Reader, number: int, line: bytes) -> Answer:

@@ -9,7 +9,8 @@
     │       ├── UnknownRegion
     │       ├── UnknownActor
     │       ├── UnknownType
-    │       └── UnknownPlace
+    │       ├── UnknownPlace
+    │       └── UnknownSource
     ├── UnknownFormat       an export format nobody writes
     ├── ExportError         a file cannot be written
     ├── ModelMissing        the language model is not installed
@@ -95,6 +96,12 @@ class UnknownPlace(UnknownName):
     """A place name is not in the gazetteer."""
 
     noun = "place"
+
+
+class UnknownSource(UnknownName):
+    """Nothing of this name was added to the gazetteer."""
+
+    noun = "added source"
 
 
 class UnknownFormat(DatelineError, ValueError):

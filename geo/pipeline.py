@@ -35,7 +35,8 @@ def read_events(
         Events in reading order; one whose place is unknown is kept, without a place.
     """
     reading = extractor.read(report)
-    locations = geocoder.locate(reading.toponyms, text=report.text, bias=bias)
+    located = geocoder.locate(reading.toponyms, text=report.text, bias=bias)
+    locations = geocoder.widen(located, text=report.text)
     by_toponym = dict(zip(reading.toponyms, locations, strict=True))
     groups = group_mentions(reading.mentions)
     ids = event_ids(report, [group[0] for group in groups])

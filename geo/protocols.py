@@ -55,6 +55,14 @@ class Geocoder(Protocol):
         """
         ...
 
+    def widen(self, locations: Sequence[Location], *, text: str) -> Sequence[Location]:
+        """Return the locations with what words around the names make of them, in their order.
+
+        "near Kyiv" is not Kyiv, nor "the border with Belarus" Belarus: an event there is placed
+        in the surroundings or the belt. Others stay as they are.
+        """
+        ...
+
 
 class Store(Protocol):
     """Where events are kept."""

@@ -15,19 +15,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reader:
-    """What reads reports: an extractor and a geocoder."""
+    """What reads reports: an extractor and a geocoder.
+
+    Attributes:
+        bias: Ids of countries and regions where places are expected, in every report.
+    """
 
     extractor: Extractor
     geocoder: Geocoder
+    bias: frozenset[str] = frozenset()
 
     def events(self, report: Report, *, bias: Collection[str] = ()) -> list[Event]:
         """Return the events of a report in reading order.
 
         Args:
             report: What to read.
-            bias: ISO 3166-1 alpha-2 codes of countries the caller expects.
+            bias: Ids of further countries and regions where its places are expected: ISO
+                3166-1 alpha-2, ISO 3166-2, or those of curated regions.
         """
-        return read_events(report, extractor=self.extractor, geocoder=self.geocoder, bias=bias)
+        expected = self.bias.union(bias)
+        return read_events(report, extractor=self.extractor, geocoder=self.geocoder, bias=expected)
 
     def frame(self, report: Report, *, bias: Collection[str] = ()) -> "GeoDataFrame":
         """Return the events of a report as a GeoDataFrame in OGC:CRS84, one row per event."""
@@ -37,14 +44,16 @@ class Reader:
         return to_frame(to_row(event, updated=updated) for event in self.events(report, bias=bias))
 
 
-def open_reader(gazetteer: Path | None = None) -> Reader:
+def open_reader(gazetteer: Path | None = None, *, bias: Collection[str] = ()) -> Reader:
     """Load the language model and open the gazetteer.
 
     Args:
         gazetteer: The gazetteer's file; None = the one in the user's cache folder, which is
-            compiled on first use.
+            compiled on first use, with what the user added.
+        bias: ISO codes, ids or names of countries and regions where places are expected.
 
     Raises:
+        UnknownRegion: nothing is known by a name in `bias`.
         ModelMissing: no language model is installed.
         GazetteerError: the gazetteer can be neither opened nor built.
     """
@@ -53,4 +62,5 @@ def open_reader(gazetteer: Path | None = None) -> Reader:
     from geo.reading.extractor import SpacyExtractor
 
     places = open_gazetteer(gazetteer)
-    return Reader(SpacyExtractor(places), Resolver(places))
+    expected = frozenset(places.find_region(name).id for name in bias)
+    return Reader(SpacyExtractor(places), Resolver(places), expected)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.options import DEFAULT_STORE, StoreOption, filtered
+from api.options import DEFAULT_STORE, CountryOption, StoreOption, filtered
 from api.terminal import progress, say, table
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _MOST_SHOWN = 10  # candidates of a name, and values of one column
 
 def place(
     name: Annotated[str, typer.Argument(help='A place as written, as "eastern Russia".')],
+    *,
+    country: CountryOption = None,
 ) -> None:
     """Show what places a name may mean.
 
@@ -25,10 +27,11 @@ def place(
     """
     from api.workspace import opened_workspace
     from geo.errors import UnknownPlace
-    from geo.places.candidates import candidates_for
+    from geo.places.vague import candidates_of
 
     with progress(is_quiet=False) as shown, opened_workspace(DEFAULT_STORE, shown) as workspace:
-        candidates = candidates_for(name, workspace.gazetteer)
+        bias = workspace.bias(country or ())
+        candidates = candidates_of(name, workspace.gazetteer, bias=bias)
         if not candidates:
             nearest = workspace.gazetteer.suggest(name, _NEAREST)
             raise UnknownPlace(name, [one.name for one in nearest])

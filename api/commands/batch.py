@@ -1,14 +1,14 @@
 """`dateline geoparse` and `dateline extract`: JSON lines in, JSON lines out."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from api.options import JobsOption, QuietOption
+from api.options import CountryOption, JobsOption, QuietOption
 from api.terminal import complain, progress
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ _STANDARD = Path("-")
 
 
 def geoparse(
-    source: _IN, target: _OUT, *, jobs: JobsOption = 1, quiet: QuietOption = False
+    source: _IN,
+    target: _OUT,
+    *,
+    country: CountryOption = None,
+    jobs: JobsOption = 1,
+    quiet: QuietOption = False,
 ) -> None:
     """Find place names in JSON lines.
 
@@ -29,10 +34,17 @@ def geoparse(
     """
     from geo.batch import geoparse_lines
 
-    _convert(geoparse_lines, source, target, jobs=jobs, is_quiet=quiet)
+    _convert(geoparse_lines, source, target, countries=country or (), jobs=jobs, is_quiet=quiet)
 
 
-def extract(source: _IN, target: _OUT, *, jobs: JobsOption = 1, quiet: QuietOption = False) -> None:
+def extract(
+    source: _IN,
+    target: _OUT,
+    *,
+    country: CountryOption = None,
+    jobs: JobsOption = 1,
+    quiet: QuietOption = False,
+) -> None:
     """Find events in JSON lines.
 
     Each line is a report with text, id, title, published, publisher, url; each line out says
@@ -40,7 +52,7 @@ def extract(source: _IN, target: _OUT, *, jobs: JobsOption = 1, quiet: QuietOpti
     """
     from geo.batch import extract_lines
 
-    _convert(extract_lines, source, target, jobs=jobs, is_quiet=quiet)
+    _convert(extract_lines, source, target, countries=country or (), jobs=jobs, is_quiet=quiet)
 
 
 def _convert(
@@ -48,6 +60,7 @@ def _convert(
     source: Path,
     target: Path,
     *,
+    countries: Iterable[str],
     jobs: int,
     is_quiet: bool,
 ) -> None:
@@ -62,7 +75,8 @@ def _convert(
         settings = load_settings()
         with closing(Workspace(settings, shown)) as workspace:
             workspace.open_gazetteer()  # once here, and not in every worker at the same time
-        answers = answer_lines(lines, gazetteer=settings.gazetteer, jobs=jobs)
+            bias = workspace.bias(countries)
+        answers = answer_lines(lines, gazetteer=settings.gazetteer, bias=bias, jobs=jobs)
         out = _opened(target, "wb", sys.stdout.buffer, stack)
         task = shown.add_task("reading", total=None)
         done = bad = 0

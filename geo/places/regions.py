@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import shapely
 from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import UnknownPlace, UnknownRegion
 from geo.model import Place, PlaceKind
 from geo.phrases import parse_phrase
+from geo.places.footprint import area_m2, circle
 from geo.places.names import initial, normalise
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ _ORDER = (
     PlaceKind.ADMIN2,
 )
 """What a filter's word means first."""
+
+
+_LEAST_SHARE = 0.01
+"""Share of a footprint below which an overlap is a matter of how borders are drawn."""
 
 
 def find_region(gazetteer: "Gazetteer", word: str) -> Place:
@@ -81,6 +87,29 @@ def _areas(gazetteer: "Gazetteer") -> tuple[list[str], STRtree]:
     areas = [(key, shapely.from_wkb(wkb)) for key, wkb in rows]
     areas.sort(key=lambda area: float(area[1].area))
     return [key for key, _ in areas], STRtree([shape for _, shape in areas])
+
+
+def areas_meeting(gazetteer: "Gazetteer", shape: BaseGeometry) -> list[tuple[str, BaseGeometry]]:
+    """Return ids and polygons of the areas that share a point with a shape, the smallest first."""
+    ids, tree = _areas(gazetteer)
+    found = sorted(tree.query(shape, predicate="intersects"))
+    return [(ids[number], tree.geometries[number]) for number in found]
+
+
+def shares(gazetteer: "Gazetteer", place: Place) -> dict[str, float]:
+    """Return which share of a place's footprint each area covers, 0 to 1, the largest first.
+
+    A place without a polygon is taken as the disc of its radius; areas that cover less than a
+    hundredth are left out. Shares are of areas on the sphere.
+    """
+    shape = place.footprint or circle(place.lon, place.lat, place.uncertainty_m)
+    whole = area_m2(shape)
+    found = {
+        key: min(1.0, area_m2(shapely.intersection(shape, area)) / whole)
+        for key, area in areas_meeting(gazetteer, shape)
+    }
+    kept = {key: round(share, 3) for key, share in found.items() if share >= _LEAST_SHARE}
+    return dict(sorted(kept.items(), key=lambda pair: -pair[1]))
 
 
 def containing(gazetteer: "Gazetteer", lon: float, lat: float) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from geo.places.derived import realise
 from geo.places.gazetteer import Gazetteer
 from geo.places.names import normalise
 from geo.places.online import OnlineGeocoder
+from geo.places.vague import widen
 
 _CONTAINER_GAP = re.compile(
     r"\s*(?:,|\(|，)\s*(?:in\s+)?(?:the\s+)?\Z|,?\s+in\s+(?:the\s+)?\Z|['’]s\s+\Z"
@@ -82,6 +83,15 @@ class Resolver:
             _inside_a_name(toponym) if toponym.use == Use.NAME else Location(toponym, *answers[key])
             for toponym, key in zip(toponyms, keys, strict=True)
         ]
+
+    def widen(self, locations: Sequence[Location], *, text: str) -> list[Location]:
+        """Return the locations with what the words around names make of them: see `vague.widen`.
+
+        Args:
+            locations: As `locate` gave them.
+            text: The report's text.
+        """
+        return widen(locations, text, self._gazetteer)
 
     def _options(self, toponym: Toponym) -> tuple[Option, ...]:
         if self._gazetteer.is_no_place(toponym.text):

@@ -1,5 +1,6 @@
 """The language model: loading it, and running it over a text of any length."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,16 @@ _LONGEST_PASSAGE = 20_000
 
 _LONGEST_WORD = 200
 """Characters; longer runs without a space are no words, and the tokenizer is slow on them."""
+
+_FEWEST_SPACES = 3
+"""Spaces in a sentence that is taken for loud prose and not for a row of abbreviations."""
+
+_ABBREVIATIONS = frozenset(
+    {"us", "usa", "uk", "un", "eu", "uae", "drc", "dprk", "nato", "fbi", "cia", "idf", "icc", "dc"}
+)
+"""What is written in capitals in prose too, and stays so in a loud sentence."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def parse(text: str, sentences: list[Span], model: "Language") -> Iterator[Passa
     """
     for group in _passages(sentences):
         start = group[0].start
-        doc = model.make_doc(_tame(text[start : group[-1].end]))
+        doc = model.make_doc(_tame(_recased(text[start : group[-1].end], group, model)))
         starts = {span.start - start for span in group}
         for token in doc[1:]:
             if token.idx in starts:
@@ -98,6 +109,36 @@ def _passages(sentences: list[Span]) -> Iterator[list[Span]]:
 def _pieces(span: Span) -> Iterator[Span]:
     for start in range(span.start, span.end, _LONGEST_PASSAGE):
         yield Span(start, min(start + _LONGEST_PASSAGE, span.end))
+
+
+def _recased(text: str, sentences: list[Span], model: "Language") -> str:
+    """Return `text` with sentences all in capitals written as headlines, of the same length.
+
+    The model was trained on prose and finds few names where everything is a capital.
+    """
+    if not any(letter.isupper() for letter in text):
+        return text
+    parts, end = [], 0
+    for span in sentences:
+        start, stop = span.start - sentences[0].start, span.end - sentences[0].start
+        words = text[start:stop]
+        is_loud = words.isupper() and words.count(" ") >= _FEWEST_SPACES
+        parts += [text[end:start], _as_headline(words, model) if is_loud else words]
+        end = stop
+    return "".join(parts) + text[end:]
+
+
+def _as_headline(words: str, model: "Language") -> str:
+    """Return words in capitals with only their first letters in capitals, if the length stays."""
+    stop_words = model.Defaults.stop_words
+
+    def recase(match: re.Match[str]) -> str:
+        word, lower = match[0], match[0].lower()
+        if len(lower) != len(word) or lower in _ABBREVIATIONS:
+            return word
+        return lower if lower in stop_words else word[0] + lower[1:]
+
+    return _WORD.sub(recase, words)
 
 
 def _tame(text: str) -> str:

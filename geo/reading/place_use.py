@@ -1,114 +1,154 @@
-"""How a place name is used: the place itself, its government, or a mere modifier."""
+"""How a place name is used: the place itself, its government, or a mere modifier.
 
-from collections.abc import Collection
+Learned weights decide over features of the parse: what the name hangs on, and what that word
+is. "Washington denied", "talks with Iran" and "U.S. troops" place nothing; "in Iran" does.
+"""
+
+from collections.abc import Collection, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.model import PlaceKind, Use
+from geo.reading.name_spans import word_of
 from geo.reading.place_words import (
     AGENT_PREPOSITIONS,
     LOCATIVE,
     NOT_PERSONS,
+    OF_OFFICE,
     SETTLEMENT_WORDS,
     SPEECH_AND_DECISION,
 )
 from geo.reading.syntax import lemma
-from geo.reading.word_lists import word_set
+from geo.reading.weights import Weights, load_weights
+from geo.resources import data_dir
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Token
 
-_GOVERNED = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1})
-_OF_OFFICE = word_set(
-    "president minister king queen government prime-minister governor mayor ministry parliament "
-    "people leader ambassador senator senate army secretary chancellor premier member citizen "
-    "republic court congress bishop archbishop prince duke behalf support part"
+_KINDS = (
+    PlaceKind.COUNTRY,
+    PlaceKind.ADMIN1,
+    PlaceKind.REGION,
+    PlaceKind.CITY,
+    PlaceKind.WATER,
+    PlaceKind.FACILITY,
 )
-_OBJECTS = frozenset({"dobj", "dative", "iobj", "nsubjpass"})
-_PLACED_IN = frozenset({"leave", "enter", "visit", "reach", "invade", "hit", "cross", "tour"})
+_SPOTS_AFTER_HYPHEN = frozenset({"based", "born", "bound"})
+_LONGEST_LIST = 20
+_CLASSES = (
+    ("acts", SPEECH_AND_DECISION),
+    ("spot", NOT_PERSONS | SETTLEMENT_WORDS),
+    ("office", OF_OFFICE),
+)
 
 
-def use_of(name: "Span", kinds: Collection[PlaceKind], is_bare: bool) -> Use:
-    """Return how a place name is used in its sentence.
+@cache
+def _weights() -> Weights:
+    return load_weights(data_dir("places") / "use_weights.csv")
+
+
+def use_of(doc: "Doc", start: int, end: int, kinds: Collection[PlaceKind], *, is_bare: bool) -> Use:
+    """Return how the place name of some tokens is used in its sentence.
 
     Args:
-        name: Its tokens.
+        doc: The parsed passage.
+        start: The first token of the name.
+        end: The token after the name.
         kinds: What the gazetteer knows it as.
         is_bare: Whether nothing but the name is meant; "eastern Ukraine" never speaks.
+
+    Returns:
+        `literal`, `metonym` or `modifier`.
+
+    Raises:
+        DatelineError: the installation lacks its data.
     """
-    root = _first_conjunct(name.root)
-    for deps, decide in _BY_LINK:
-        if is_bare and root.dep_ in deps:
-            return decide(root, kinds)
-    return Use.LITERAL
+    if not is_bare:
+        return Use.LITERAL
+    if _is_in_compound(doc, end):
+        return Use.MODIFIER
+    return Use(_weights().best(use_features(doc, start, end, kinds)))
+
+
+def use_features(doc: "Doc", start: int, end: int, kinds: Collection[PlaceKind]) -> Iterator[str]:
+    """Yield what speaks for one use or another: short texts such as "nsubj=say"."""
+    root = doc[start:end].root
+    top = _first_conjunct(root)
+    kind = next((str(kind) for kind in _KINDS if kind in kinds), "other")
+    yield "bias"
+    yield f"kind={kind}"
+    yield f"dep={top.dep_}:{kind}"
+    yield f"listed={top.i != root.i}"
+    yield from _governed(top, kind)
+    if top.dep_ == "pobj":
+        yield from _after_preposition(top.head, kind)
+    yield from _beside(doc, start, end)
+    yield from _in_name(doc, start, end)
+    if any(child.dep_ == "prep" and lemma(child) in LOCATIVE for child in root.children):
+        yield "in something"
+
+
+def _is_in_compound(doc: "Doc", end: int) -> bool:
+    """Return whether a hyphen ties the name to a common word ("Moscow-backed")."""
+    if end + 1 >= len(doc) or doc[end].text != "-" or doc[end].whitespace_:
+        return False
+    word = doc[end + 1].text
+    return word.islower() and word not in _SPOTS_AFTER_HYPHEN
 
 
 def _first_conjunct(token: "Token") -> "Token":
     """Return what a list of names begins with: "A, B and C" are used alike."""
-    for _ in range(20):
+    for _ in range(_LONGEST_LIST):
         if token.dep_ != "conj" or token.head.pos_ != "PROPN":
             return token
         token = token.head
     return token
 
 
-def _is_governed(kinds: Collection[PlaceKind]) -> bool:
-    return bool(_GOVERNED & set(kinds))
+def _governed(top: "Token", kind: str) -> Iterator[str]:
+    """Yield the word that the name hangs on and what kind of word that is."""
+    word, link = lemma(top.head), top.dep_
+    yield f"{link}={word_of(top.head)}"
+    for name, words in _CLASSES:
+        if word in words:
+            yield f"{link} {name}"
+            yield f"{link} {name}:{kind}"
+    yield f"{link} head={top.head.pos_}:{top.head.ent_type_ in {'PERSON', 'ORG', 'NORP'}}"
 
 
-def _modifying(root: "Token", kinds: Collection[PlaceKind]) -> Use:
-    head = root.head
-    if lemma(head) in NOT_PERSONS or lemma(head) in SETTLEMENT_WORDS:
-        return Use.LITERAL
-    if _is_governed(kinds) or lemma(head) in _OF_OFFICE or head.ent_type_ == "PERSON":
-        return Use.MODIFIER
-    return Use.LITERAL
+def _after_preposition(preposition: "Token", kind: str) -> Iterator[str]:
+    """Yield the preposition before the name and what that belongs to."""
+    word, above = lemma(preposition), preposition.head
+    yield f"{word} under={above.pos_}:{kind}"
+    yield f"{word} under {word_of(above)}"
+    for name, words in _CLASSES:
+        if lemma(above) in words:
+            yield f"{word} {name}"
+    if preposition.dep_ == "agent":
+        yield "agent"
+    sort = "place" if word in LOCATIVE else "side" if word in AGENT_PREPOSITIONS else word
+    yield f"preposition={sort}:{kind}"
 
 
-def _is_of_agent(head: "Token") -> bool:
-    return lemma(head) not in NOT_PERSONS | SETTLEMENT_WORDS
+def _beside(doc: "Doc", start: int, end: int) -> Iterator[str]:
+    """Yield the words before and after."""
+    yield f"before={word_of(doc[start - 1])}" if start else "before=start"
+    if end < len(doc):
+        after = doc[end]
+        if after.text == "-" and end + 1 < len(doc):
+            yield f"hyphen={doc[end + 1].tag_}"
+        yield f"after pos={after.pos_}:{after.text[0].isupper()}"
+        if after.tag_ == "POS" and end + 1 < len(doc):
+            yield f"owns={word_of(doc[end + 1])}"
 
 
-def _after_preposition(root: "Token", kinds: Collection[PlaceKind]) -> Use:
-    preposition = root.head
-    word = lemma(preposition)
-    if word == "by" and preposition.dep_ == "agent":
-        return Use.METONYM
-    if word in LOCATIVE and word != "between":
-        return Use.LITERAL
-    if word == "of":
-        return Use.METONYM if lemma(preposition.head) in _OF_OFFICE else Use.LITERAL
-    if word in AGENT_PREPOSITIONS and _is_governed(kinds):
-        return Use.METONYM
-    return Use.LITERAL
-
-
-def _acts(verb: "Token", kinds: Collection[PlaceKind]) -> bool:
-    """Return whether a place that is the subject of `verb` is its government."""
-    if verb.pos_ == "AUX":
-        return False
-    if _is_governed(kinds):
-        return True
-    return lemma(verb) in SPEECH_AND_DECISION
-
-
-def _owning(root: "Token", kinds: Collection[PlaceKind]) -> Use:
-    return Use.METONYM if _is_governed(kinds) and _is_of_agent(root.head) else Use.LITERAL
-
-
-def _acting(root: "Token", kinds: Collection[PlaceKind]) -> Use:
-    return Use.METONYM if _acts(root.head, kinds) else Use.LITERAL
-
-
-def _acted_on(root: "Token", kinds: Collection[PlaceKind]) -> Use:
-    is_state = _is_governed(kinds) and lemma(root.head) not in _PLACED_IN
-    return Use.METONYM if is_state else Use.LITERAL
-
-
-_BY_LINK = (
-    (frozenset({"compound", "amod", "nmod"}), _modifying),
-    (frozenset({"poss"}), _owning),
-    (frozenset({"pobj"}), _after_preposition),
-    (frozenset({"nsubj", "agent"}), _acting),
-    (_OBJECTS, _acted_on),
-)
-"""Which rule decides, by how the name hangs on the word above it."""
+def _in_name(doc: "Doc", start: int, end: int) -> Iterator[str]:
+    """Yield what the language model calls the name, and the last word of a longer one."""
+    label = doc[start].ent_type_ or "none"
+    stop = end
+    while stop < len(doc) and doc[stop].ent_iob_ == "I" and stop - end < _LONGEST_LIST:
+        stop += 1
+    is_part = doc[start].ent_iob_ == "I" and doc[start - 1].lower_ != "the"
+    yield f"ent={label}:{'part' if stop > end or is_part else 'whole'}"
+    if stop > end:
+        yield f"name head={word_of(doc[stop - 1])}"

@@ -67,6 +67,9 @@ LOCATIVE = word_set(
 )
 """Prepositions before a place that is meant as a place."""
 
+BEFORE_PLACES = word_set("in at near to from outside around into toward towards")
+"""Words that mostly have a place after them."""
+
 AGENT_PREPOSITIONS = word_set("with by against for than between versus unlike like")
 """Prepositions before a state that is meant as an actor ("talks with Iran")."""
 
@@ -94,3 +97,48 @@ NOT_PERSONS = word_set(
     """
 )
 """Nouns before which a place name says where and not whose ("Kabul bombing")."""
+
+TITLES = word_set(
+    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady gen gen. col col. lt lt. sgt sgt. capt capt. "
+    "rep rep. sen sen. gov gov. rev rev. president minister senator judge justice officer "
+    "secretary chancellor king queen prince princess general colonel captain st"
+)
+"""Words before the name of a person."""
+
+STREET_WORDS = word_set(
+    "street st road rd avenue ave boulevard blvd drive lane highway route parkway way court "
+    "circle square terrace place freeway interstate bypass crescent motorway expressway"
+)
+
+SITE_WORDS = (
+    FACILITY_WORDS
+    | WATER_AND_LAND_WORDS
+    | STREET_WORDS
+    | word_set(
+        "county township twp twp. parish oblast province district region governorate creek hall "
+        "house villa monument memorial base field cemetery clinic observatory reservoir "
+        "plateau plain volcano range rainforest forest woods point ridge bluff heights hill"
+    )
+)
+"""Last words of names of sites, streets, waters and lands."""
+
+FIRST_WORDS = word_set(
+    "lake mount mt mt. fort ft ft. port camp cape highway route interstate county river gulf "
+    "strait sea bay isle isles north south east west northern southern eastern western "
+    "northeast northwest southeast southwest upper lower new central greater"
+)
+"""First words of names of waters, mountains, roads and parts."""
+
+OF_OFFICE = word_set(
+    "president minister king queen government prime-minister governor mayor ministry parliament "
+    "people leader ambassador senator senate army secretary chancellor premier member citizen "
+    "republic court congress bishop archbishop prince duke behalf support part"
+)
+"""Nouns that belong to a state and not to a spot ("the president of Iran")."""
+
+MEDIA_WORDS = word_set(
+    "post times ilbo independent news herald tribune journal daily gazette guardian telegraph "
+    "observer chronicle examiner globe star sun mirror mail express today weekly review monitor "
+    "airlines airways airline"
+)
+"""The word after a place name that makes the whole a newspaper or an airline."""

@@ -60,7 +60,7 @@ def test_conformance_and_collections_are_what_the_document_says(client: TestClie
     Conformance.model_validate(get(client, "/conformance"))
     body = Collections.model_validate(get(client, "/collections"))
 
-    assert [one.id for one in body.collections] == ["events", "regions"]
+    assert [one.id for one in body.collections] == ["events", "regions", "places"]
     for one in body.collections:
         assert get(client, f"/collections/{one.id}")["id"] == one.id
 
@@ -207,8 +207,8 @@ def test_a_map_is_not_cut_in_silence(filled: Path) -> None:
         pytest.param(f"{ITEMS}/nothing", 404, "nothing", id="event"),
         pytest.param(f"{ITEMS}/a?limit=1", 400, "limit", id="parameter of another resource"),
         pytest.param("/collections/regions/items/nothing", 404, "nothing", id="region item"),
-        pytest.param("/collections/places", 404, "events, regions", id="collection"),
-        pytest.param("/collections/places/items", 404, "events, regions", id="its items"),
+        pytest.param("/collections/cities", 404, "events, regions", id="collection"),
+        pytest.param("/collections/cities/items", 404, "events, regions", id="its items"),
         pytest.param("/nowhere", 404, "/nowhere", id="path"),
         pytest.param("/conformance?f=xml", 400, "known formats", id="format of a document"),
     ],

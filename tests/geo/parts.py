@@ -99,6 +99,11 @@ class ThreeRowGazetteer:
         del text, bias
         return [self._location(toponym) for toponym in toponyms]
 
+    def widen(self, locations: Sequence[Location], *, text: str) -> Sequence[Location]:
+        """Leave all as they are."""
+        del text
+        return locations
+
     def _location(self, toponym: Toponym) -> Location:
         place = PLACES.get(toponym.text.casefold())
         why = "the only place of this name" if place else "no place has this name"

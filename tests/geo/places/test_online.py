@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from geopy.exc import GeocoderTimedOut
 from geopy.geocoders import Nominatim
@@ -109,12 +111,23 @@ def test_why_tells_a_failure_from_an_unknown_place(
 
 
 @pytest.mark.parametrize("service", ["nominatim", "photon", "pelias"])
-def test_services_are_opened_by_name_at_a_named_host(service: str) -> None:
+def test_services_are_opened_by_name_at_a_named_host(service: str, tmp_path: Path) -> None:
     """Nobody's public server is used unasked."""
-    assert open_online(service, domain="geocoder.example", user_agent="tests").name == service
+    address = f"{service}:https://geocoder.example"
+
+    assert open_online(address, contact="a@b.example", cache=tmp_path / "c").name == service
 
 
-def test_an_unknown_service_is_an_error() -> None:
+@pytest.mark.parametrize(
+    "address", ["atlas:https://geocoder.example", "nominatim", "nominatim:ftp://x", "photon:https:"]
+)
+def test_an_unknown_service_is_an_error(address: str, tmp_path: Path) -> None:
     """The message lists those that are known."""
     with pytest.raises(GeocoderError, match="photon"):
-        open_online("atlas", domain="geocoder.example", user_agent="tests")
+        open_online(address, contact="a@b.example", cache=tmp_path / "c")
+
+
+def test_nobody_asks_without_saying_who(tmp_path: Path) -> None:
+    """The services' terms demand a contact."""
+    with pytest.raises(GeocoderError, match="DATELINE_CONTACT"):
+        open_online("nominatim:https://geocoder.example", contact=" ", cache=tmp_path / "c")

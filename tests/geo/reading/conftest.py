@@ -4,10 +4,13 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 import pytest
+from spacy.language import Language
 
 from geo.model import EventMention, PlaceKind, Reading, Report
 from geo.reading.actors import ActorRegistry, load_actors
+from geo.reading.document import flatten, sentences
 from geo.reading.extractor import SpacyExtractor
+from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.word_lists import word_set
 
 PUBLISHED = date(2024, 10, 21)
@@ -59,9 +62,31 @@ def registry() -> ActorRegistry:
 
 
 @pytest.fixture(scope="session")
-def extractor(registry: ActorRegistry) -> SpacyExtractor:
+def lexicon() -> SmallLexicon:
+    """Return the small gazetteer."""
+    return SmallLexicon()
+
+
+@pytest.fixture(scope="session")
+def model() -> Language:
+    """Return the language model, loaded once."""
+    return load_model()
+
+
+@pytest.fixture(scope="session")
+def passage(model: Language) -> Callable[[str], Passage]:
+    """Return what parses a short text."""
+
+    def parsed(text: str) -> Passage:
+        return next(parse(flatten(text), sentences(text), model))
+
+    return parsed
+
+
+@pytest.fixture(scope="session")
+def extractor(lexicon: SmallLexicon, model: Language, registry: ActorRegistry) -> SpacyExtractor:
     """Return the real extractor over a small gazetteer."""
-    return SpacyExtractor(SmallLexicon(), registry=registry)
+    return SpacyExtractor(lexicon, model=model, registry=registry)
 
 
 @pytest.fixture(scope="session")

@@ -54,3 +54,25 @@ def test_a_missing_model_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ModelMissing, match="en_core_web_md"):
         load_model()
+
+
+def test_loud_sentences_are_parsed_as_headlines() -> None:
+    """The model knows few names in capitals; offsets stay, and so do abbreviations."""
+    text = "TWO MEN DIE AS UK'S JETS CRASH IN KYIV\nA UN team was sent. NATO AND EU."
+    spans = [Span(0, 38), Span(39, 58), Span(59, len(text))]
+
+    (passage,) = parse(text, spans, load_model())
+
+    assert passage.doc.text == (
+        "two Men Die as Uk's Jets Crash in Kyiv\nA UN team was sent. NATO AND EU."
+    )
+
+
+def test_letters_that_grow_in_lower_case_are_left() -> None:
+    """Turkish I with a dot is two characters in lower case; every offset must hold."""
+    text = "FOUR MEN DIE IN İZMİR CRASH TODAY"
+
+    (passage,) = parse(text, [Span(0, len(text))], load_model())
+
+    assert len(passage.doc.text) == len(text)
+    assert "İZMİR" in passage.doc.text
