@@ -1,8 +1,14 @@
-"""The compiled gazetteer as a file: where it lies, whether it is whole, and who compiles it."""
+"""The compiled gazetteer as a file: where it lies, whether it is whole, and who compiles it.
+
+Run as a program with a path, it compiles the file there and tells of its progress, a line for
+each step.
+"""
 
 import os
 import sqlite3
 import struct
+import subprocess
+import sys
 from contextlib import closing
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -55,7 +61,7 @@ def build_once(path: Path, progress: Progress | None) -> None:
         with closing(sqlite3.connect(path.with_suffix(".lock"), timeout=_LOCK_S)) as lock:
             lock.execute("BEGIN EXCLUSIVE")
             if not is_complete(path):
-                build(path, progress=progress)
+                _build_apart(path, progress)
             lock.rollback()
     except OSError as error:
         msg = f"the gazetteer cannot be written to {path}: {error.strerror}"
@@ -63,6 +69,42 @@ def build_once(path: Path, progress: Progress | None) -> None:
     except sqlite3.Error as error:
         msg = f"the gazetteer cannot be written to {path}: {error}"
         raise GazetteerError(msg) from error
+
+
+def _build_apart(path: Path, progress: Progress | None) -> None:
+    """Compile in a process of its own: it takes a gigabyte of memory, which ends with it.
+
+    Raises:
+        GazetteerError: as `build`.
+    """
+    command = [sys.executable, "-m", "geo.places.compiled", str(path)]
+    places = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(  # noqa: S603 - our own module, and a path that is one argument
+        command, stdout=subprocess.PIPE, text=True, env=places
+    ) as process:
+        told = ""
+        for told in process.stdout or ():
+            name, *numbers = told.rstrip("\n").rsplit("\t", 2)
+            if progress and numbers:
+                progress(name, int(numbers[0]), int(numbers[1]))
+    if process.returncode:
+        msg = told.strip() or f"compiling {path} ended with code {process.returncode}"
+        raise GazetteerError(msg)
+
+
+def _main(path: Path) -> int:
+    """Compile into `path`; steps and, at the end, what failed go to standard output."""
+
+    def tell(name: str, step: int, steps: int) -> None:
+        sys.stdout.write(f"{name}\t{step}\t{steps}\n")
+        sys.stdout.flush()
+
+    try:
+        build(path, progress=tell)
+    except GazetteerError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    return 0
 
 
 def is_complete(path: Path) -> bool:
@@ -97,3 +139,7 @@ def connect(path: Path) -> sqlite3.Connection:
     )
     connection.execute(f"PRAGMA mmap_size={_MMAP_BYTES}")
     return connection
+
+
+if __name__ == "__main__":
+    sys.exit(_main(Path(sys.argv[1])))
