@@ -19,7 +19,7 @@ _OTHER = word_set("""
 """)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LOOKED_AT = 20_000  # characters: a text's beginning says which language it is in
-_MANY_WORDS = 60  # from there on the share of function words is telling
+_MANY_WORDS = 60  # in small letters: from there on the share of function words is telling
 _LEAST_SHARE = 0.12  # English news has .30 to .45; German, French or Spanish below .10
 _LEAST_LATIN = 0.5  # share of ASCII letters among all letters
 
@@ -27,8 +27,9 @@ _LEAST_LATIN = 0.5  # share of ASCII letters among all letters
 def is_english(text: str) -> bool:
     """Return whether a text seems to be English, by its letters and its function words.
 
-    It must have at least as many English as other function words; a long text must have many.
-    A short one without any, such as a headline, counts as English.
+    It must have at least as many English as other function words; a text with many words in
+    small letters must have many. One without, such as a headline or a list of names, counts as
+    English.
     """
     found: list[str] = _WORD.findall(text[:_LOOKED_AT])
     letters = "".join(found)
@@ -36,4 +37,6 @@ def is_english(text: str) -> bool:
         return False
     known = sum(word.casefold() in _ENGLISH for word in found)
     other = sum(word.casefold() in _OTHER for word in found)
-    return known >= other and (len(found) < _MANY_WORDS or known >= _LEAST_SHARE * len(found))
+    small = [word for word in found if word.islower()]
+    is_telling = len(small) >= _MANY_WORDS
+    return known >= other and (not is_telling or known >= _LEAST_SHARE * len(small))
