@@ -35,7 +35,7 @@ _BORDER_BEFORE = re.compile(rf"\b(?:border|frontier)\s+(?:with|of)\s+{_THE}\Z", 
 _BORDER_BETWEEN = re.compile(rf"\b(?:border|frontier)\s+between\s+{_THE}\Z", re.IGNORECASE)
 _BORDER_AFTER = re.compile(
     r"(?:['’]s)?\s+(?:\w+\s+)?(?:border|frontier)\b(?!\s+(?:guard|patrol|police|service|force|troop|"
-    r"agen|cross|checkpoint|post|town|city|village|control|securit|wall|fence|official|agent|polic))",
+    r"agen|cross|checkpoint|post|town|city|village|control|security|wall|fence|official|agent|polic))",
     re.IGNORECASE,
 )
 _OWN_BORDER = re.compile(

@@ -31,7 +31,7 @@ def test_english_and_bare_names_are_read(text: str) -> None:
     "text",
     [
         "Die Armee hat am Montag zwei Dörfer im Osten der Region eingenommen. " * 10,
-        "L'armée a pris deux villages dans l'est de la région lundi et les habitants. " * 10,
+        "L'armée tient deux villages dans l'est de la région et les gens partent. " * 10,
         "Армія взяла два села на сході області у понеділок.",
         "tentara merebut dua desa di wilayah timur pada hari senin kata juru bicara " * 10,
         "军队星期一占领了两个村庄",
