@@ -78,8 +78,8 @@ def test_there_is_enough_of_each(parts: dict[str, list[Report]]) -> None:
     events = [event for report in parts["train"] for event in report["events"]]
     happened = sum(event["modality"] == "happened" for event in events)
 
-    assert len(parts["train"]) >= 120
-    assert len(parts["test"]) >= 25
+    assert len(parts["train"]) >= 150
+    assert len(parts["test"]) >= 30
     assert happened / len(events) < 0.75
 
 
