@@ -19,13 +19,13 @@ from api.parameters import (
     LIMIT,
     OFFSET,
     BadParameter,
+    Paging,
     Parameter,
     Values,
     one,
     read_parameters,
     whole_number,
 )
-from api.parameters import Paging as Page
 from api.responses import (
     base_of,
     collection_answer,
@@ -86,7 +86,7 @@ async def items(request: Request, here: Here) -> Response:
     form = negotiate(request, (GEOJSON, HTML), one(values, FORMAT))
     default = _DEFAULT_LIMIT if NAME.name in values else here.settings.default_limit
     limit = whole_number(values, LIMIT, default=default, least=1, most=here.settings.max_limit)
-    page = Page(limit, whole_number(values, OFFSET, default=0))
+    page = Paging(limit, whole_number(values, OFFSET, default=0))
     is_point = _is_point(values)
     base = base_of(request, here.settings.base_url)
     matched, found = await run_in_threadpool(_found, here, values, page)
@@ -133,7 +133,7 @@ def _is_point(values: Values) -> bool:
     return said == "point"
 
 
-def _found(here: Workspace, values: Values, page: Page) -> tuple[int, Sequence[Candidate]]:
+def _found(here: Workspace, values: Values, page: Paging) -> tuple[int, Sequence[Candidate]]:
     """Return how many places match and those of one page."""
     words = one(values, NAME)
     if words:

@@ -173,12 +173,12 @@ def test_an_online_geocoder_must_be_told_who_asks(
     assert "DATELINE_CONTACT" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("home")
 def test_an_expected_country_decides_between_namesakes(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """On the command line as over HTTP; a country nobody knows is a mistake."""
     assert run(["place", "Odessa", "--country", "United States"]) == 0
     first = capsys.readouterr().out.splitlines()[3]
     assert "Odessa" in first
     assert run(["place", "Odessa", "--country", "Xyzzyland"]) == 2
-    assert home
