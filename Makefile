@@ -19,14 +19,16 @@ setup: $(VENV)/runtime.stamp vendor
 $(BIN)/python:
 	@sh .ci/make-venv $(PYTHON) $(VENV)
 
+# The lock files are complete, so pip resolves nothing (--no-deps): asked to, it would
+# want the newest release of whatever a package names with an extra, pinned or not.
 $(VENV)/runtime.stamp: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing pinned dependencies (once, about 1 GB on disk) ..."
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
 vendor: $(VENV)/runtime.stamp
