@@ -55,8 +55,8 @@ app.command("stats")(asking.stats)
 app.command("check")(checking.check)
 app.command("geoparse")(batch.geoparse)
 app.command("extract")(batch.extract)
-app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(evaluating.app, name="evaluate")
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def _is_usage(error: DatelineError) -> bool:

@@ -29,12 +29,22 @@ _DATE_PRECISIONS = {DatePrecision.RANGE: "interval"}
 
 
 def geoparse(report: Report, reader: Reader) -> dict[str, Any]:
-    """Return `{"toponyms": [...]}` of one report, in reading order."""
-    toponyms = [
-        toponym for toponym in reader.extractor.read(report).toponyms if toponym.use is not Use.NAME
-    ]
-    locations = reader.geocoder.locate(toponyms, text=report.text, bias=reader.bias)
-    return {"toponyms": [_toponym(location, report.text) for location in locations]}
+    """Return `{"toponyms", "not_places"}` of one report, each in reading order."""
+    toponyms = reader.extractor.read(report).toponyms
+    locations = reader.geocoder.locate(toponyms, report, bias=reader.bias)
+    return {
+        "toponyms": [_toponym(one, report.text) for one in locations if _is_place(one)],
+        "not_places": [_not_place(one, report.text) for one in locations if not _is_place(one)],
+    }
+
+
+def _is_place(location: Location) -> bool:
+    return location.toponym.use is not Use.NAME
+
+
+def _not_place(location: Location, text: str) -> dict[str, Any]:
+    span = location.toponym.span
+    return {"start": span.start, "end": span.end, "name": span.of(text), "why": location.why}
 
 
 def extract(report: Report, reader: Reader) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from statistics import median
 from typing import Any
 
 from geo.model import Location, Report, Span, Toponym, Use
-from geo.places.candidates import Option, options_for
+from geo.places.candidates import Option
+from geo.places.context import Group, Leaning
 from geo.places.footprint import distance_m
 from geo.places.gazetteer import Gazetteer
+from geo.places.resolver import Resolver
 from geo.reader import Reader
 
 NEAR_KM = 161.0
@@ -120,9 +122,10 @@ def evaluate_places(
                 if one.use is not Use.NAME
             ]
         )
-        located = reader.geocoder.locate(toponyms, text=text, bias=bias)
+        located = reader.geocoder.locate(toponyms, Report(text), bias=bias)
         ours = [one for one in located if _kind(one) not in without_kinds]
-        yield _compare(report, gold, _first_of_each(ours), gazetteer)
+        weighed = _Weighed(toponyms, text, gazetteer, bias)
+        yield _compare(report, gold, _first_of_each(ours), weighed)
 
 
 def total(scores: Iterable[Scores]) -> Scores:
@@ -179,7 +182,7 @@ def _compare(
     report: Mapping[str, Any],
     gold: Sequence[Mapping[str, Any]],
     ours: Sequence[Location],
-    gazetteer: Gazetteer,
+    weighed: "_Weighed",
 ) -> tuple[Scores, list[JsonObject]]:
     spans = [Span(name["start"], name["end"]) for name in gold]
     pairs = pair_up(spans, [one.toponym.span for one in ours])
@@ -191,14 +194,14 @@ def _compare(
         if _has_point(name):
             distance_km = _count(scores, name, location)
             if distance_km > NEAR_KM:
-                errors.append(_error(report, name, location, distance_km, gazetteer))
+                errors.append(_error(report, name, location, distance_km, weighed))
         else:
             scores.counts["extra"] += location is not None
             if location is None:
-                errors.append(_error(report, name, None, FARTHEST_KM, gazetteer))
+                errors.append(_error(report, name, None, FARTHEST_KM, weighed))
     paired = set(pairs.values())
     errors += [
-        _error(report, None, one, 0.0, gazetteer)
+        _error(report, None, one, 0.0, weighed)
         for number, one in enumerate(ours)
         if number not in paired
     ]
@@ -225,12 +228,47 @@ def _has_point(name: Mapping[str, Any]) -> bool:
     return all(isinstance(value, int | float) and math.isfinite(value) for value in point)
 
 
+class _Weighed:
+    """What the names of one report may mean, each candidate with its chance; weighed when asked.
+
+    A name that was not found is weighed by itself.
+    """
+
+    def __init__(
+        self,
+        toponyms: Sequence[Toponym],
+        text: str,
+        gazetteer: Gazetteer,
+        bias: Collection[str],
+    ) -> None:
+        self._toponyms, self._text = toponyms, text
+        self._resolver, self._leaning = Resolver(gazetteer), Leaning(bias)
+        self._groups: dict[Span, Group | None] | None = None
+
+    def at(self, span: Span) -> list[JsonObject]:
+        """Return the candidates of the name that stands there, likeliest first."""
+        if self._groups is None:
+            self._groups = self._read(self._toponyms)
+        if span not in self._groups:
+            self._groups |= self._read([Toponym(span, span.of(self._text))])
+        group = self._groups[span]
+        rows = zip(group.options, group.chances, group.features(), strict=True) if group else ()
+        return sorted((_candidate(*row) for row in rows), key=lambda one: -float(one["chance"]))
+
+    def _read(self, toponyms: Sequence[Toponym]) -> dict[Span, Group | None]:
+        scene = self._resolver.read(toponyms, self._text, self._leaning)
+        return {
+            toponym.span: None if number is None else scene.groups[number]
+            for toponym, number in zip(toponyms, scene.numbers, strict=True)
+        }
+
+
 def _error(
     report: Mapping[str, Any],
     name: Mapping[str, Any] | None,
     location: Location | None,
     distance_km: float,
-    gazetteer: Gazetteer,
+    weighed: _Weighed,
 ) -> JsonObject:
     """Return what the next person needs to see what went wrong with one name."""
     text = report["text"]
@@ -239,9 +277,7 @@ def _error(
         span = location.toponym.span
     start, end = (span.start, span.end) if span else (0, 0)
     kind = "spurious" if name is None else "missed" if location is None else "wrong"
-    options = options_for(text[start:end], gazetteer)
-    place = location.place if location else None
-    chosen = next((one for one in options if place and place.id.startswith(one.entry.id)), None)
+    candidates = weighed.at(location.toponym.span if location else Span(start, end))
     return {
         "error": kind,
         "id": report.get("id"),
@@ -252,27 +288,31 @@ def _error(
         "distance_km": round(distance_km) if kind == "wrong" else None,
         "confidence": location.confidence if location else None,
         "why": location.why if location else None,
-        "chosen": _candidate(chosen) if chosen else place and {"id": place.id, "name": place.name},
-        "right": _right(name, options) if name and _has_point(name) else None,
+        "candidates": len(candidates),
+        "chosen": candidates[0] if location and location.place and candidates else None,
+        "right": _right(name, candidates) if name and _has_point(name) else None,
     }
 
 
-def _right(name: Mapping[str, Any], options: Iterable[Option]) -> JsonObject | None:
-    """Return the nearest candidate within reach of the annotated point, None where none is."""
-    near = [
-        (distance_m(one.entry.lon, one.entry.lat, name["lon"], name["lat"]), one) for one in options
-    ]
-    best = min(near, key=lambda pair: pair[0], default=None)
-    return _candidate(best[1]) if best and best[0] <= NEAR_KM * 1000 else None
+def _right(name: Mapping[str, Any], candidates: Iterable[JsonObject]) -> JsonObject | None:
+    """Return the likeliest candidate within reach of the annotated point, None where none is."""
+    return next(
+        (
+            one
+            for one in candidates
+            if distance_m(one["lon"], one["lat"], name["lon"], name["lat"]) <= NEAR_KM * 1000
+        ),
+        None,
+    )
 
 
-def _candidate(option: Option) -> JsonObject:
+def _candidate(option: Option, chance: float, features: Mapping[str, float]) -> JsonObject:
     entry = option.entry
     return {
         "id": entry.id,
         "name": entry.name,
         "lon": entry.lon,
         "lat": entry.lat,
-        "score": round(option.prior, 3),
-        "features": {name: round(value, 3) for name, value in option.features.items()},
+        "chance": round(chance, 4),
+        "features": {name: round(value, 3) for name, value in sorted(features.items())},
     }

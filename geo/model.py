@@ -118,6 +118,7 @@ class Toponym:
         is_demonym: True for "Russian", "Ukrainians".
         within: The span of the toponym that contains this one in the text ("Paris, Texas"),
             None where the text names none.
+        reason: Why a name with the use `name` is no place, in words; empty for others.
     """
 
     span: Span
@@ -125,6 +126,7 @@ class Toponym:
     use: Use = Use.LITERAL
     is_demonym: bool = False
     within: Span | None = None
+    reason: str = ""
 
 
 _WIDTHS = ((50_000.0, Precision.DISTRICT), (300_000.0, Precision.REGION))

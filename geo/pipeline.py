@@ -29,13 +29,13 @@ def read_events(
         report: What to read.
         extractor: Finds toponyms and event mentions.
         geocoder: Resolves all toponyms of the report together.
-        bias: ISO 3166-1 alpha-2 codes of countries the caller expects.
+        bias: Ids of countries and regions the caller expects.
 
     Returns:
         Events in reading order; one whose place is unknown is kept, without a place.
     """
     reading = extractor.read(report)
-    located = geocoder.locate(reading.toponyms, text=report.text, bias=bias)
+    located = geocoder.locate(reading.toponyms, report, bias=bias)
     locations = geocoder.widen(located, text=report.text)
     by_toponym = dict(zip(reading.toponyms, locations, strict=True))
     groups = group_mentions(reading.mentions)

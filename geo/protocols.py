@@ -41,14 +41,19 @@ class Geocoder(Protocol):
     """Toponyms in, locations out."""
 
     def locate(
-        self, toponyms: Sequence[Toponym], *, text: str = "", bias: Collection[str] = ()
+        self,
+        toponyms: Sequence[Toponym],
+        report: Report | None = None,
+        *,
+        bias: Collection[str] = (),
     ) -> Sequence[Location]:
         """Resolve the toponyms of one report together: neighbours decide between namesakes.
 
         Args:
             toponyms: In reading order, all of one report.
-            text: The report's text, for words around a name.
-            bias: ISO 3166-1 alpha-2 codes of countries the caller expects.
+            report: What they stand in: the words around a name count, and where its publisher
+                is; None where only the names are at hand.
+            bias: Ids of countries and regions the caller expects.
 
         Returns:
             One location per toponym, in their order; unresolved ones carry place None and why.

@@ -17,14 +17,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError
 from geo.model import PlaceKind
-from geo.places import curated, marks, sources
+from geo.places import curated, marks, sources, spots
 from geo.places.footprint import (
     around,
     circle,
-    distance_m,
     inner_point,
     radius_of_area_m,
-    radius_of_city_m,
 )
 from geo.places.names import normalise
 from geo.places.sources import Draft, NameRank, Progress
@@ -35,7 +33,7 @@ CREATE TABLE place (
     lon REAL NOT NULL, lat REAL NOT NULL, uncertainty_m REAL NOT NULL, country TEXT NOT NULL,
     admin1 TEXT NOT NULL, admin2 TEXT NOT NULL, population INTEGER NOT NULL,
     geonames_id INTEGER, regions TEXT NOT NULL, method TEXT NOT NULL, is_suburb INTEGER NOT NULL,
-    is_capital INTEGER NOT NULL
+    is_capital INTEGER NOT NULL, name_count INTEGER NOT NULL
 );
 CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, rank INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -45,9 +43,6 @@ CREATE TABLE footprint (place INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
 CREATE TABLE member (part TEXT NOT NULL, region TEXT NOT NULL);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-
-_SAME_PLACE_M = 8_000.0
-"""A curated settlement this close to one of the same name is that one under further names."""
 
 _DRAWN_DEGREES = 0.01, 0.05
 """Detail, in degrees, of the borders that a curated region is dissolved from: for those with
@@ -114,10 +109,11 @@ def _compile(path: Path, tell: Callable[[int], None], least_population: int) -> 
         *towns,
     ]
     tell(3)
-    drafts += _curated_spots(drafts, shapes)
+    drafts += spots.spots(drafts, shapes)
     members = _members(shapes)
-    drafts += _curated_regions(shapes, members)
-    _rename(drafts)
+    drafts += _curated_regions(curated.regions(), shapes, members)
+    drafts += _curated_regions(curated.landscapes(), shapes, {})
+    _rename(drafts, is_whole=least_population == 0)
     _note_regions(drafts, members)
     tell(4)
     with closing(sqlite3.connect(path)) as connection:
@@ -125,71 +121,6 @@ def _compile(path: Path, tell: Callable[[int], None], least_population: int) -> 
 
 
 # -- curated tables -------------------------------------------------------------------------
-
-
-def _curated_spots(drafts: list[Draft], shapes: sources.Shapes) -> Iterator[Draft]:
-    """Yield facilities and missing settlements; give known settlements their further names."""
-    spots = []
-    towns = [draft for draft in drafts if draft.kind in {PlaceKind.CITY, PlaceKind.VILLAGE}]
-    tree = shapely.STRtree(shapely.points([(town.lon, town.lat) for town in towns]))
-    for spot in curated.settlements():
-        near = tree.query(shapely.Point(spot.lon, spot.lat), predicate="dwithin", distance=0.2)
-        same = _known_as(spot, [towns[number] for number in near])
-        if same:
-            same.name = spot.name
-            same.call([spot.name], NameRank.PRIMARY)
-            same.call(spot.aliases)
-        else:
-            spots.append(_settlement(spot))
-    spots += [_facility(spot) for spot in curated.facilities()]
-    marks.place_in_units(spots, shapes)
-    yield from spots
-
-
-def _known_as(spot: curated.CuratedPlace, towns: list[Draft]) -> Draft | None:
-    """Return the settlement near a curated one that bears one of its names, the biggest first."""
-    keys = {normalise(name) for name in (spot.name, *spot.aliases)}
-    near = [
-        town
-        for town in towns
-        if distance_m(town.lon, town.lat, spot.lon, spot.lat) <= _SAME_PLACE_M
-        and keys & {normalise(name) for name, _ in town.names}
-    ]
-    return max(near, key=lambda town: town.population, default=None)
-
-
-def _settlement(spot: curated.CuratedPlace) -> Draft:
-    is_city = spot.population >= sources.CITY_FROM
-    draft = Draft(
-        id=spot.id,
-        name=spot.name,
-        kind=PlaceKind.CITY if is_city else PlaceKind.VILLAGE,
-        lon=spot.lon,
-        lat=spot.lat,
-        uncertainty_m=radius_of_city_m(spot.population),
-        country=spot.country,
-        population=spot.population,
-        method="curated",
-    )
-    draft.call([spot.name], NameRank.PRIMARY)
-    draft.call(spot.aliases)
-    return draft
-
-
-def _facility(spot: curated.CuratedPlace) -> Draft:
-    draft = Draft(
-        id=spot.id,
-        name=spot.name,
-        kind=PlaceKind.FACILITY,
-        lon=spot.lon,
-        lat=spot.lat,
-        uncertainty_m=spot.radius_km * 1000,
-        country=spot.country,
-        method="curated",
-    )
-    draft.call([spot.name], NameRank.PRIMARY)
-    draft.call(spot.aliases)
-    return draft
 
 
 def _members(shapes: sources.Shapes) -> dict[str, tuple[str, ...]]:
@@ -206,13 +137,15 @@ def _members(shapes: sources.Shapes) -> dict[str, tuple[str, ...]]:
 
 
 def _curated_regions(
-    shapes: sources.Shapes, members: dict[str, tuple[str, ...]]
+    regions: Iterable[curated.CuratedRegion],
+    shapes: sources.Shapes,
+    members: dict[str, tuple[str, ...]],
 ) -> Iterator[Draft]:
-    for region in curated.regions():
-        parts = members[region.id]
+    for region in regions:
+        parts = members.get(region.id, ())
         shape = _outline(region) if region.outline else _dissolved(parts, shapes)
         homes = {part[:2] for part in parts}
-        lon, lat = inner_point(shape)
+        lon, lat = region.point or inner_point(shape)
         draft = Draft(
             id=region.id,
             name=region.name,
@@ -254,8 +187,14 @@ def _dissolved(parts: tuple[str, ...], shapes: sources.Shapes) -> BaseGeometry:
     return joined.buffer(detail, quad_segs=1).buffer(-detail, quad_segs=1).simplify(detail / 2)
 
 
-def _rename(drafts: list[Draft]) -> None:
-    """Give places the curated spellings, abbreviations, demonyms and display points."""
+def _rename(drafts: list[Draft], *, is_whole: bool) -> None:
+    """Give places the curated spellings, abbreviations, demonyms and display points.
+
+    Where small settlements were left out, names of such are passed over.
+
+    Raises:
+        GazetteerError: a table names a place that is not known.
+    """
     by_id = {draft.id: draft for draft in drafts}
     for point in (*curated.country_points(), *curated.points()):
         if draft := by_id.get(point.id):
@@ -267,10 +206,11 @@ def _rename(drafts: list[Draft]) -> None:
         ("demonyms", NameRank.DEMONYM),
     ):
         for key, forms in curated.forms(table):
-            if key not in by_id:
+            if key in by_id:
+                by_id[key].call(forms, rank)
+            elif is_whole or not key.startswith("geonames:"):
                 msg = f"the curated table {table!r} names the place {key!r}, which is not known"
                 raise GazetteerError(msg)
-            by_id[key].call(forms, rank)
 
 
 def _note_regions(drafts: list[Draft], members: dict[str, tuple[str, ...]]) -> None:
@@ -307,7 +247,7 @@ def _write(
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
     with connection:
         connection.executemany(
-            f"INSERT INTO place VALUES ({','.join('?' * 16)})",  # noqa: S608 - only question marks
+            f"INSERT INTO place VALUES ({','.join('?' * 17)})",  # noqa: S608 - only question marks
             _place_rows(drafts),
         )
         connection.executemany("INSERT INTO name VALUES (?,?,?,?,?)", sorted(_name_rows(drafts)))
@@ -350,6 +290,7 @@ def _place_rows(drafts: list[Draft]) -> Iterator[tuple[object, ...]]:
             draft.method,
             int(draft.is_suburb),
             int(draft.is_capital),
+            len({normalise(name) for name, _ in draft.names}),
         )
 
 
@@ -357,11 +298,22 @@ def _name_rows(drafts: list[Draft]) -> Iterable[tuple[str, int, int, str, int]]:
     unnamed = {
         (place, normalise(form)) for place, forms in curated.forms("not_names") for form in forms
     }
+    countries = {
+        (draft.id, normalise(name))
+        for draft in drafts
+        if draft.kind == PlaceKind.COUNTRY
+        for name, rank in draft.names
+        if rank == NameRank.PRIMARY
+    }
     for number, draft in enumerate(drafts):
         best: dict[str, NameRank] = {}
         for name, rank in draft.names:
             key = normalise(name)
             if ("*", key) in unnamed or (draft.id, key) in unnamed:
+                continue
+            # "Mexico" is in some language a name of Mexico City.
+            is_own = draft.id == draft.country or rank != NameRank.ALTERNATE
+            if not is_own and (draft.country, key) in countries:
                 continue
             if key and rank < best.get(key, NameRank.DEMONYM + 1):
                 best[key] = rank

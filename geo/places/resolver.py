@@ -3,16 +3,20 @@
 import difflib
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from geo.errors import GeocoderError
-from geo.model import Location, Place, Span, Toponym, Use
-from geo.phrases import parse_phrase
+from geo.model import Location, Place, Report, Span, Toponym, Use
+from geo.phrases import PlacePhrase, parse_phrase
 from geo.places.candidates import Option, options_for, reasons
-from geo.places.context import Group, settle
+from geo.places.context import Group, Leaning, settle
 from geo.places.derived import realise
 from geo.places.gazetteer import Gazetteer
 from geo.places.names import normalise
 from geo.places.online import OnlineGeocoder
+from geo.places.publisher import home_countries
+from geo.places.ranking import load_ranker
 from geo.places.vague import widen
 
 _CONTAINER_GAP = re.compile(
@@ -32,11 +36,23 @@ _SHORTEST_FUZZY = 5
 _MOST_FUZZY = 20
 """Names of one report that are looked up by likeness; a bound on the time a report can take."""
 
-_FUZZY_LOSS = 4.0
-"""What a name found by likeness loses in score."""
-
 _NOT_LIKELY = 0.02
 """Probability below which a country takes no part in a search by likeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The names of one report, each once, and where they stand.
+
+    Attributes:
+        groups: What each name may mean.
+        numbers: For each toponym the index of its group; None inside the name of something else.
+        names: The words of each group.
+    """
+
+    groups: tuple[Group, ...]
+    numbers: tuple[int | None, ...]
+    names: tuple[str, ...]
 
 
 class Resolver:
@@ -52,37 +68,71 @@ class Resolver:
         self._geocoder = geocoder
 
     def locate(
-        self, toponyms: Sequence[Toponym], *, text: str = "", bias: Collection[str] = ()
+        self,
+        toponyms: Sequence[Toponym],
+        report: Report | None = None,
+        *,
+        bias: Collection[str] = (),
     ) -> list[Location]:
         """Resolve the toponyms of one report together.
 
-        One name means one place throughout a report. A name inside the name of something else
-        is not located. See docs/explanation/places.md for the order and the formulas.
+        One name means one place throughout a report, but for "Troy, New York" beside "New York".
+        A name inside the name of something else is not located. See
+        docs/explanation/places.md for the order and the formulas.
 
         Args:
             toponyms: In reading order, all of one report.
-            text: The report's text; empty where it is not at hand.
-            bias: ISO 3166-1 alpha-2 codes of countries the caller expects.
+            report: What they stand in; None where only the names are at hand.
+            bias: Ids of countries and regions the caller expects.
 
         Returns:
             One location per toponym, in their order; unresolved ones carry place None and why.
         """
-        keys = [_key(toponym) for toponym in toponyms]
-        numbers: dict[tuple[str, bool], int] = {}
-        groups: list[Group] = []
-        for key, toponym in zip(keys, toponyms, strict=True):
-            if key not in numbers and toponym.use != Use.NAME:
-                numbers[key] = len(groups)
-                groups.append(Group(self._options(toponym)))
-        _link(toponyms, text, [numbers.get(key) for key in keys], groups)
-        settle(groups, bias)
-        if self._add_alike(toponyms, keys, numbers, groups):
-            settle(groups, bias)
-        answers = {key: self._answer(groups[number], key[0]) for key, number in numbers.items()}
-        return [
-            _inside_a_name(toponym) if toponym.use == Use.NAME else Location(toponym, *answers[key])
-            for toponym, key in zip(toponyms, keys, strict=True)
+        home = home_countries(report, self._gazetteer) if report else ()
+        text = report.text if report else ""
+        scene = self.read(toponyms, text, Leaning(bias, home) if bias or home else None)
+        answers = [
+            self._answer(group, name) for group, name in zip(scene.groups, scene.names, strict=True)
         ]
+        return [
+            _inside_a_name(toponym) if number is None else Location(toponym, *answers[number])
+            for toponym, number in zip(toponyms, scene.numbers, strict=True)
+        ]
+
+    def read(
+        self, toponyms: Sequence[Toponym], text: str, leaning: Leaning | None = None
+    ) -> "Scene":
+        """Return what each name of a report may mean, with the chances of each option.
+
+        Args:
+            toponyms: In reading order, all of one report.
+            text: The report's text; empty where it is not at hand.
+            leaning: Where places are expected; None for nowhere.
+        """
+        scene = self._scene(toponyms, text)
+        settle(scene.groups, leaning)
+        if self._add_alike(toponyms, scene):
+            settle(scene.groups, leaning)
+        return scene
+
+    def _scene(self, toponyms: Sequence[Toponym], text: str) -> "Scene":
+        """Return the names with their options and how they stand to each other."""
+        known: dict[tuple[str, bool, bool], int] = {}
+        groups: list[Group] = []
+        numbers: list[int | None] = []
+        for toponym, before in zip(toponyms, [None, *toponyms], strict=False):
+            if toponym.use == Use.NAME:
+                numbers.append(None)
+                continue
+            key = (*_key(toponym), _is_appended(before, toponym, text))
+            if key not in known:
+                known[key] = len(groups)
+                groups.append(Group(self._options(toponym)))
+            numbers.append(known[key])
+            groups[known[key]].cues |= cues_around(text, toponym.span)
+        _link(toponyms, text, numbers, groups)
+        _stand_beside(numbers, groups)
+        return Scene(tuple(groups), tuple(numbers), tuple(name for name, *_ in known))
 
     def widen(self, locations: Sequence[Location], *, text: str) -> list[Location]:
         """Return the locations with what the words around names make of them: see `vague.widen`.
@@ -98,28 +148,22 @@ class Resolver:
             return ()
         return options_for(toponym.text, self._gazetteer, is_demonym=toponym.is_demonym)
 
-    def _add_alike(
-        self,
-        toponyms: Sequence[Toponym],
-        keys: Sequence[tuple[str, bool]],
-        numbers: dict[tuple[str, bool], int],
-        groups: Sequence[Group],
-    ) -> bool:
+    def _add_alike(self, toponyms: Sequence[Toponym], scene: "Scene") -> bool:
         """Give names that nothing is known by the options of like names in the countries named.
 
         Returns whether any name got options.
         """
         empty = {
-            key: toponym.text
-            for key, toponym in zip(keys, toponyms, strict=True)
-            if key in numbers and not groups[numbers[key]].options and not toponym.is_demonym
+            number: toponym.text
+            for toponym, number in zip(toponyms, scene.numbers, strict=True)
+            if number is not None and not scene.groups[number].options and not toponym.is_demonym
         }
-        countries = _countries(groups)
+        countries = _countries(scene.groups)
         if not countries:
             return False
-        for key, words in list(empty.items())[:_MOST_FUZZY]:
-            groups[numbers[key]].options = self._alike(words, countries)
-        return any(groups[numbers[key]].options for key in empty)
+        for number, words in list(empty.items())[:_MOST_FUZZY]:
+            scene.groups[number].options = self._alike(words, countries)
+        return any(scene.groups[number].options for number in empty)
 
     def _alike(self, words: str, countries: Collection[str]) -> tuple[Option, ...]:
         """Return options for known names like this one in some countries, likest first."""
@@ -130,13 +174,7 @@ class Resolver:
         known = self._gazetteer.keys_in(asked[:2], countries)
         like = difflib.get_close_matches(asked, known, n=3, cutoff=_LEAST_ALIKE)
         found = [
-            Option(
-                option.entry,
-                phrase,
-                option.prior - _FUZZY_LOSS,
-                option.features,
-                f"the like name {key!r}",
-            )
+            _misspelt(option, phrase, key)
             for key in like
             for option in options_for(key, self._gazetteer)
             if option.entry.country in countries
@@ -149,11 +187,11 @@ class Resolver:
             return None, 0.0, "the name of an institution or thing, not of a place"
         if not group.options:
             return self._ask_online(words)
-        scores = group.scores()
-        best = max(range(len(scores)), key=lambda number: scores[number])
+        best = max(range(len(group.chances)), key=lambda number: group.chances[number])
         option, support = group.options[best], group.support[best]
         place = realise(option.entry, option.phrase, self._gazetteer)
-        return place, round(group.chances[best], 3), _why(option, support, group)
+        sure = load_ranker().confidence_of(group.chances[best])
+        return place, round(sure, 3), _why(option, support, group)
 
     def _ask_online(self, words: str) -> tuple[Place | None, float, str]:
         unknown = "no place is known by this name"
@@ -168,13 +206,28 @@ class Resolver:
         return place, 0.5, f"found online by {self._geocoder.name}"
 
 
+def _misspelt(option: Option, phrase: PlacePhrase, key: str) -> Option:
+    """Return an option for a name like the one written."""
+    features = {**option.features, "misspelt": 1.0}
+    how = f"the like name {key!r}"
+    return Option(option.entry, phrase, load_ranker().score(features), features, how)
+
+
 def _key(toponym: Toponym) -> tuple[str, bool]:
     """Return what toponyms of one name share; capitals count, for "US" and "us" differ."""
     return " ".join(toponym.text.split()), toponym.is_demonym
 
 
+def _is_appended(before: Toponym | None, toponym: Toponym, text: str) -> bool:
+    """Return whether a name follows another after a comma, as "New York" in "Troy, New York".
+
+    There it may mean another place than elsewhere in the report.
+    """
+    return before is not None and text[before.span.end : toponym.span.start] == ", "
+
+
 def _inside_a_name(toponym: Toponym) -> Location:
-    return Location(toponym, None, 0.0, "part of the name of something that is no place")
+    return Location(toponym, None, 0.0, toponym.reason or "the name of something that is no place")
 
 
 def _link(
@@ -195,6 +248,54 @@ def _link(
             _join(numbers[index], numbers[index + 1], groups)
         if _CONTAINER_FIRST_GAP.match(between):
             _join(numbers[index + 1], numbers[index], groups)
+
+
+def _stand_beside(numbers: Sequence[int | None], groups: Sequence[Group]) -> None:
+    """Note which names follow each other in the text, at most one other name between them."""
+    named = [number for number in numbers if number is not None]
+    pairs = [*pairwise(named), *zip(named, named[2:], strict=False)]
+    for one, two in pairs:
+        if one != two:
+            groups[one].beside.add(two)
+            groups[two].beside.add(one)
+
+
+def cues_around(text: str, span: Span) -> set[str]:
+    """Return what the words right before and after a name call it: `unit`, `town`, `water`.
+
+    >>> cues_around("the city of Anoka, Anoka County", Span(12, 17))
+    {'town'}
+    """
+    before, after = (
+        text[max(0, span.start - _CUE_REACH) : span.start],
+        text[span.end : span.end + _CUE_REACH],
+    )
+    return {
+        cue
+        for cue, (leading, trailing) in _CUE_WORDS.items()
+        if leading.search(before) or trailing.match(after)
+    }
+
+
+_CUE_REACH = 24  # characters that "autonomous republic of the" and its like take
+_UNIT = "province|state|region|county|district|governorate|department|prefecture|oblast|republic"
+_TOWN = "city|town|village|suburb|settlement|hamlet|borough|municipality|community|neighborhood"
+_WATER = "river|lake|sea|bay|gulf|strait|creek"
+_CUE_WORDS = {
+    "unit": (
+        re.compile(rf"\b(?:{_UNIT}) of (?:the )?\Z", re.IGNORECASE),
+        re.compile(rf"\s(?:(?:{_UNIT}|parish|oblast|krai|territory|raion)\b|Co\.)", re.IGNORECASE),
+    ),
+    "town": (
+        re.compile(rf"\b(?:{_TOWN})s? of (?:the )?\Z", re.IGNORECASE),
+        re.compile(rf"\s(?:{_TOWN}|township|twp)\b", re.IGNORECASE),
+    ),
+    "water": (
+        re.compile(rf"\b(?:{_WATER}) (?:of )?\Z", re.IGNORECASE),
+        re.compile(rf"\s(?:{_WATER})\b", re.IGNORECASE),
+    ),
+}
+"""Words before and after a name that say what kind of place it is."""
 
 
 def _follows(one: Span, two: Span) -> bool:
@@ -229,8 +330,10 @@ def _why(option: Option, support: dict[str, float], group: Group) -> str:
 
 _SUPPORT = {
     "inside": "named with what contains it",
+    "holds": "named with what it contains",
     "near": "near other places of the report",
     "same_admin1": "in the same region as others",
     "same_country": "in the same country as others",
+    "home": "in the publisher's country",
 }
 """What each kind of support is called, in the order of its weight."""

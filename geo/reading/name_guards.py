@@ -41,9 +41,14 @@ _CLOSE = 4
 """Words looked at to both sides of a homograph."""
 
 
-def is_other_thing(doc: "Doc", start: int, end: int) -> bool:
-    """Return whether the tokens `start` to `end` (not included) are surely no place name."""
-    return _is_medium(doc, end) or _is_homograph(doc, start, end)
+def what_else(doc: "Doc", start: int, end: int) -> str:
+    """Return what the tokens `start` to `end` (not included) surely are other than a place name.
+
+    Empty where that is not sure.
+    """
+    if _is_medium(doc, end):
+        return "part of the name of a newspaper, broadcaster or airline"
+    return "a common word here" if _is_homograph(doc, start, end) else ""
 
 
 def is_surely_place(doc: "Doc", span: NameSpan, relation: str, lexicon: Lexicon) -> bool:

@@ -17,7 +17,7 @@ from geo.phrases import grow
 from geo.protocols import Lexicon
 from geo.reading.lower_case import lower_case_names
 from geo.reading.name_features import NameScene
-from geo.reading.name_guards import is_other_thing, is_surely_place
+from geo.reading.name_guards import is_surely_place, what_else
 from geo.reading.name_spans import NameSpan, name_spans
 from geo.reading.place_use import use_of
 from geo.reading.place_words import TERRITORY_WORDS
@@ -51,12 +51,14 @@ class _Judged:
     Attributes:
         is_part: Whether it is only a part of a name that the language model found.
         is_known: Whether it is worth saying that this place is not meant.
+        reason: Why it is no place, if it is none.
     """
 
     span: NameSpan
     chance: float
     is_part: bool
     is_known: bool
+    reason: str = ""
 
 
 def find_toponyms(
@@ -96,7 +98,8 @@ def _judged(doc: "sp.Doc", lexicon: Lexicon, names: Collection[str]) -> Iterator
     scene = NameScene(doc, spans, lexicon, names)
     for span in spans:
         relation = scene.relation(span)
-        if is_other_thing(doc, span.start, span.end):
+        other = what_else(doc, span.start, span.end)
+        if other:
             chance = 0.0
         elif is_demonym(span.kinds):
             chance = _DEMONYM
@@ -105,10 +108,22 @@ def _judged(doc: "sp.Doc", lexicon: Lexicon, names: Collection[str]) -> Iterator
             if chance < LEAST and is_surely_place(doc, span, relation, lexicon):
                 chance = LEAST
         is_part = relation.startswith(("first:", "mid:", "last:"))
-        is_known = relation not in {"out", "is:number"} and _is_known(doc, span, lexicon)
-        yield _Judged(span, chance, is_part, is_known)
+        is_named = bool(other) or relation not in {"out", "is:number"}
+        is_known = is_named and _is_known(doc, span, lexicon)
+        yield _Judged(span, chance, is_part, is_known, other or _reason(relation))
     for span in lower_case_names(doc, lexicon):
         yield _Judged(span, LEAST, is_part=False, is_known=False)
+
+
+def _reason(relation: str) -> str:
+    """Return in words what a candidate is, by how it lies to what the language model found."""
+    side, _, label = relation.partition(":")
+    thing = _THINGS.get(label, "something")
+    return f"the name of {thing}" if side in {"is", "over"} else f"part of the name of {thing}"
+
+
+_THINGS = {"PERSON": "a person", "ORG": "an organisation", "NORP": "a group of people"}
+"""What labels of the language model stand for."""
 
 
 def is_demonym(kinds: Collection[PlaceKind]) -> bool:
@@ -166,7 +181,7 @@ def _demonym(passage: "Passage", name: NameSpan, bare: Span, text: str) -> Topon
 
 def _no_place(passage: "Passage", judged: _Judged, text: str) -> Toponym:
     span = _bare(passage, judged.span)
-    return Toponym(span, span.of(text), Use.NAME)
+    return Toponym(span, span.of(text), Use.NAME, reason=judged.reason)
 
 
 def _bare(passage: "Passage", name: NameSpan) -> Span:

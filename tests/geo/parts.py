@@ -93,10 +93,14 @@ class ThreeRowGazetteer:
         return 6.0 if name.casefold() in PLACES else 0.0
 
     def locate(
-        self, toponyms: Sequence[Toponym], *, text: str = "", bias: Collection[str] = ()
+        self,
+        toponyms: Sequence[Toponym],
+        report: Report | None = None,
+        *,
+        bias: Collection[str] = (),
     ) -> Sequence[Location]:
         """Resolve each toponym by its name alone."""
-        del text, bias
+        del report, bias
         return [self._location(toponym) for toponym in toponyms]
 
     def widen(self, locations: Sequence[Location], *, text: str) -> Sequence[Location]:

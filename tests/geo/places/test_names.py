@@ -20,6 +20,11 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
         pytest.param("Kyi\u200bv", "Kyiv", id="a zero-width space"),
         pytest.param("Kyi\u00adv", "Kyiv", id="a soft hyphen"),
         pytest.param("Kyіv", "Kyiv", id="a Cyrillic letter that looks Latin"),
+        pytest.param("\u039ayiv", "Kyiv", id="a Greek capital that looks Latin"),
+        pytest.param("K\u0332y\u0332iv", "Kyiv", id="underlined by combining marks"),
+        pytest.param("Kyiv\u20dd", "Kyiv", id="an enclosing mark"),
+        pytest.param("\uff2b\uff59\uff49\uff56", "Kyiv", id="full width"),
+        pytest.param("\u041a\u0456ev", "Kiev", id="half in Cyrillic look-alikes"),
         pytest.param("Ko\u0301sice", "K\u00f3sice", id="composed and decomposed"),
         pytest.param("St. Petersburg", "Saint Petersburg", id="saints"),
         pytest.param("the Sahel", "Sahel", id="the article"),
@@ -35,6 +40,7 @@ def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
 def test_names_in_other_scripts_keep_their_letters() -> None:
     """Cyrillic is not turned into Latin."""
     assert normalise("Харків") == "харків"
+    assert normalise("Αθήνα Athens") == "αθηνα athens"
 
 
 @pytest.mark.parametrize(

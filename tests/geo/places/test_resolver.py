@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.model import Location, PlaceKind, Precision, Span, Toponym, Use
+from geo.model import Location, PlaceKind, Precision, Report, Span, Toponym, Use
 from geo.places.gazetteer import Gazetteer
 from geo.places.resolver import Resolver
 
@@ -191,8 +191,8 @@ def test_a_demonym_stands_for_its_country(gazetteer: Gazetteer) -> None:
 
 
 def test_a_site_called_after_a_town_is_near_it(locate: Locate) -> None:
-    """An airport nobody listed is placed by its town, with a wider radius."""
-    place = locate("Kramatorsk airport", "Kramatorsk airport")["Kramatorsk airport"].place
+    """A station nobody listed is placed by its town, with a wider radius."""
+    place = locate("Kramatorsk station", "Kramatorsk station")["Kramatorsk station"].place
 
     assert place.kind == PlaceKind.DIRECTIONAL
     assert place.uncertainty_m > 10_000
@@ -212,7 +212,7 @@ def test_hostile_words_are_answered_one_by_one(
     """Whatever the words, there is one location for each, in order."""
     toponyms = [Toponym(Span(i * 100, i * 100 + len(name)), name) for i, name in enumerate(names)]
 
-    found = Resolver(gazetteer).locate(toponyms, text=text)
+    found = Resolver(gazetteer).locate(toponyms, Report(text))
 
     assert [location.toponym for location in found] == toponyms
     assert all(0 <= location.confidence <= 1 and location.why for location in found)
@@ -236,7 +236,7 @@ def test_the_listed_names_are_right(shared: Path, gazetteer: Gazetteer) -> None:
     right = 0
     for entry in places:
         word = Toponym(Span(0, len(entry["name"])), entry["name"])
-        place = Resolver(gazetteer).locate([word], text=entry["name"])[0].place
+        place = Resolver(gazetteer).locate([word], Report(entry["name"]))[0].place
         right += place is not None and place.country == entry["cc"]
 
     assert right >= 0.95 * len(places)

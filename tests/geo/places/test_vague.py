@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from geo.errors import UnknownRegion
-from geo.model import Location, Precision, Span, Toponym, Use
+from geo.model import Location, Precision, Report, Span, Toponym, Use
 from geo.places.gazetteer import Gazetteer
 from geo.places.resolver import Resolver
 from geo.places.vague import FRONT_LINE, candidates_of, is_front_line, relation_of
@@ -23,7 +23,7 @@ def widened(gazetteer: Gazetteer) -> Widen:
             for name in names
         ]
         resolver = Resolver(gazetteer)
-        return resolver.widen(resolver.locate(toponyms, text=text), text=text)
+        return resolver.widen(resolver.locate(toponyms, Report(text)), text=text)
 
     return widen
 

@@ -6,7 +6,7 @@ import pytest
 
 from geo.protocols import Lexicon
 from geo.reading.language_model import Passage
-from geo.reading.name_guards import is_other_thing, is_surely_place
+from geo.reading.name_guards import is_surely_place, what_else
 from geo.reading.name_spans import NameSpan, kinds_of
 
 
@@ -32,7 +32,7 @@ def test_media_and_common_words_are_other_things(
     parsed = passage(text)
     index = at(parsed, word)
 
-    assert is_other_thing(parsed.doc, index, index + 1) is is_other
+    assert bool(what_else(parsed.doc, index, index + 1)) is is_other
 
 
 @pytest.mark.parametrize(

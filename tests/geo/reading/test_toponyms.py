@@ -214,21 +214,22 @@ def test_a_longer_text_costs_as_much_more_as_it_is_longer(model: Language) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "name", "reason"),
     [
-        ("The Kyiv Post reported on the talks.", "Kyiv"),
-        ("Paris Hilton arrived at the party with friends.", "Paris"),
-        ("They had Turkey for dinner.", "Turkey"),
-        ("Michael Jordan was glad to leave.", "Jordan"),
+        ("The Kyiv Post reported on the talks.", "Kyiv", "newspaper"),
+        ("Paris Hilton arrived at the party with friends.", "Paris", "person"),
+        ("They had Turkey for dinner.", "Turkey", "common word"),
+        ("Michael Jordan was glad to leave.", "Jordan", "person"),
     ],
 )
 def test_places_that_are_not_meant_are_said_to_be_names(
-    read: Callable[..., Reading], text: str, name: str
+    read: Callable[..., Reading], text: str, name: str, reason: str
 ) -> None:
-    """Nothing is dropped in silence: resolution records why they are not located."""
-    uses = {toponym.text: toponym.use for toponym in read(text).toponyms}
+    """Nothing is dropped in silence: why they are not located is recorded."""
+    found = {toponym.text: toponym for toponym in read(text).toponyms}
 
-    assert uses[name] is Use.NAME
+    assert found[name].use is Use.NAME
+    assert reason in found[name].reason
 
 
 def test_the_place_of_a_public_body_is_told_but_places_no_event(
