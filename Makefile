@@ -72,6 +72,10 @@ lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements-dev.txt
 
+# The tables of benchmarks/; CORPORA names annotated reports, JSON lines.
+bench: $(VENV)/dev.stamp vendor gazetteer
+	$(BIN)/python benchmarks/places.py $(CORPORA)
+
 # The pictures of README and docs, from the running explorer.
 screenshots: $(VENV)/dev.stamp vendor gazetteer
 	$(BIN)/python docs/screenshots.py

@@ -1,24 +1,23 @@
-"""Place names on annotated corpora: ours, the naive baseline, what each feature brings.
+"""Place names on annotated corpora: ours and the naive baseline.
 
     python benchmarks/places.py CORPUS.jsonl [CORPUS.jsonl ...] > table.md
 
 For each corpus it prints our figures with their standard deviation over five folds of documents,
-those of spaCy's names put at the most populous place, and, with the annotated names given, what
-share of places is right without each feature of the resolver. Nothing is fitted here.
+and those of spaCy's names put at the most populous place. Nothing is fitted here:
+`data/places/train_ranker.py --check --ablate` says how good the ranker is on folds, and what each
+kind of feature brings.
 """
 
 import json
 import random
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import stdev
 from typing import Any
 
 from geo.evaluation import Scores, evaluate_places, total
 from geo.model import Location, Reading, Report, Span, Toponym
-from geo.places import candidates, context
 from geo.places.gazetteer import Gazetteer, open_gazetteer
 from geo.places.resolver import Resolver
 from geo.reader import Reader
@@ -53,7 +52,7 @@ class NaiveGeocoder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def locate(self, toponyms: Sequence[Toponym], **_: object) -> list[Location]:
+    def locate(self, toponyms: Sequence[Toponym], *_: object, **__: object) -> list[Location]:
         """Return the most populous place for each name."""
         return [Location(one, self._best(one.text), 1.0, "most people") for one in toponyms]
 
@@ -81,34 +80,6 @@ def with_deviation(scores: Sequence[Scores], figure: str) -> str:
     return f"{total(scores).figures()[figure]:.3f} ± {stdev(folds):.3f}"
 
 
-@contextmanager
-def without(weights: Any, name: str) -> Iterator[None]:  # noqa: ANN401 - a table of weights
-    """Set one weight to 0 while the block runs."""
-    kept = weights[name]
-    weights[name] = 0.0
-    try:
-        yield
-    finally:
-        weights[name] = kept
-
-
-def ablation(reports: Reports, reader: Reader, gazetteer: Gazetteer, name: str) -> list[str]:
-    """Return table rows: what share of given names is right without each feature."""
-
-    def right() -> float:
-        each = scores_of(reports, reader, gazetteer, has_gold_spans=True, name=name)
-        return total(each).figures()["Acc@161"]
-
-    whole = right()
-    rows = [f"| all | {whole:.3f} | |"]
-    for weights in (candidates.WEIGHTS, context.WEIGHTS):
-        for feature in weights:
-            with without(weights, feature):
-                less = right()
-            rows.append(f"| without {feature} | {less:.3f} | {less - whole:+.3f} |")
-    return rows
-
-
 def main(paths: Sequence[str]) -> None:
     """Print the tables of all corpora."""
     gazetteer = open_gazetteer()
@@ -132,8 +103,6 @@ def main(paths: Sequence[str]) -> None:
         print("\n| confidence from | places | right |\n|---|---|---|")
         for low, number, right in reliability:
             print(f"| {low:.1f} | {number} | {right:.3f} |")
-        print("\n| names given | Acc@161 | change |\n|---|---|---|")
-        print("\n".join(ablation(reports, ours, gazetteer, path.stem)), flush=True)
 
 
 if __name__ == "__main__":

@@ -73,9 +73,10 @@ BY_HAND: Mapping[str, float] = {
     "namesake": -3.0,
     "not_the_capital": -3.0,
     "level": 1.0,
+    "feature_miscue": -6.0,
 }
 """Weights of what no corpus tells: what the caller knows, and the policy that a bare name is the
-city or the capital, and a name with its cue word the unit."""
+city or the capital, a name with its cue word the unit, and one with an article neither."""
 
 KINDS_OF_FEATURES: Mapping[str, Collection[str]] = {
     "population": ("population", "other_name_population"),
@@ -88,6 +89,7 @@ KINDS_OF_FEATURES: Mapping[str, Collection[str]] = {
     "country of the language": ("speaks_english",),
     "cue words": (
         "unit_cue", "unit_miscue", "town_cue", "town_miscue", "water_cue", "water_miscue",
+        "feature_cue", "feature_miscue",
     ),
     "same country": ("same_country",),
     "same first-level unit": ("same_admin1",),

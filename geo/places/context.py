@@ -42,7 +42,7 @@ class Group:
 
     Attributes:
         options: What it may mean; empty where nothing is known by it.
-        cues: What words around it call it somewhere: `unit`, `town`, `water`.
+        cues: What words around it call it somewhere: `unit`, `town`, `water`, `feature`.
         containers: Indices of the names that stand as its container ("X, Ohio").
         contents: Indices of the names it stands as container of.
         beside: Indices of the names that stand next to it in the text.
@@ -123,13 +123,22 @@ def settle(
             )
 
 
-_CUED = {"unit": {PlaceKind.ADMIN1, PlaceKind.ADMIN2}, "town": _SETTLED, "water": {PlaceKind.WATER}}
+_CUED = {
+    "unit": {PlaceKind.ADMIN1, PlaceKind.ADMIN2},
+    "town": _SETTLED,
+    "water": {PlaceKind.WATER},
+    "feature": set(PlaceKind) - _SETTLED - {PlaceKind.ADMIN1, PlaceKind.ADMIN2},
+}
 """The kinds of places that a word such as "county", "city of" or "river" calls a name."""
 
 
 def _cued(entry: Entry, cues: Collection[str]) -> dict[str, float]:
     """Return the features of being, or not being, what words around the name call it."""
-    return {f"{cue}_{'cue' if entry.kind in _CUED[cue] else 'miscue'}": 1.0 for cue in cues}
+    return {
+        f"{cue}_{'cue' if entry.kind in _CUED[cue] else 'miscue'}": 1.0
+        for cue in cues
+        if cue != "feature" or not entry.name.startswith("The ")
+    }
 
 
 class _Masses:

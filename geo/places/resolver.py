@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geo.errors import GeocoderError
-from geo.model import Location, Place, Report, Span, Toponym, Use
+from geo.model import Location, Place, PlaceKind, Report, Span, Toponym, Use
 from geo.phrases import PlacePhrase, parse_phrase
 from geo.places.candidates import Option, options_for, reasons
 from geo.places.context import Group, Leaning, settle
@@ -76,7 +76,8 @@ class Resolver:
     ) -> list[Location]:
         """Resolve the toponyms of one report together.
 
-        One name means one place throughout a report, but for "Troy, New York" beside "New York".
+        One name means one place throughout a report, but for "Troy, New York" beside "New York"
+        and "the Dnipro" beside "Dnipro".
         A name inside the name of something else is not located. See
         docs/explanation/places.md for the order and the formulas.
 
@@ -117,19 +118,20 @@ class Resolver:
 
     def _scene(self, toponyms: Sequence[Toponym], text: str) -> "Scene":
         """Return the names with their options and how they stand to each other."""
-        known: dict[tuple[str, bool, bool], int] = {}
+        known: dict[tuple[str, bool, bool, bool], int] = {}
         groups: list[Group] = []
         numbers: list[int | None] = []
         for toponym, before in zip(toponyms, [None, *toponyms], strict=False):
             if toponym.use == Use.NAME:
                 numbers.append(None)
                 continue
-            key = (*_key(toponym), _is_appended(before, toponym, text))
+            cues = cues_around(text, toponym.span)
+            key = (*_key(toponym), _is_appended(before, toponym, text), "feature" in cues)
             if key not in known:
                 known[key] = len(groups)
-                groups.append(Group(self._options(toponym)))
+                groups.append(Group(self._options(toponym, may_be_river="feature" in cues)))
             numbers.append(known[key])
-            groups[known[key]].cues |= cues_around(text, toponym.span)
+            groups[known[key]].cues |= cues
         _link(toponyms, text, numbers, groups)
         _stand_beside(numbers, groups)
         return Scene(tuple(groups), tuple(numbers), tuple(name for name, *_ in known))
@@ -143,10 +145,19 @@ class Resolver:
         """
         return widen(locations, text, self._gazetteer)
 
-    def _options(self, toponym: Toponym) -> tuple[Option, ...]:
+    def _options(self, toponym: Toponym, *, may_be_river: bool) -> tuple[Option, ...]:
         if self._gazetteer.is_no_place(toponym.text):
             return ()
-        return options_for(toponym.text, self._gazetteer, is_demonym=toponym.is_demonym)
+        found = options_for(toponym.text, self._gazetteer, is_demonym=toponym.is_demonym)
+        if not may_be_river or toponym.is_demonym:
+            return found
+        rivers = options_for(f"{toponym.text} River", self._gazetteer)
+        ids = {option.entry.id for option in found}
+        return found + tuple(
+            river
+            for river in rivers
+            if river.entry.kind == PlaceKind.WATER and river.entry.id not in ids
+        )
 
     def _add_alike(self, toponyms: Sequence[Toponym], scene: "Scene") -> bool:
         """Give names that nothing is known by the options of like names in the countries named.
@@ -263,6 +274,8 @@ def _stand_beside(numbers: Sequence[int | None], groups: Sequence[Group]) -> Non
 def cues_around(text: str, span: Span) -> set[str]:
     """Return what the words right before and after a name call it: `unit`, `town`, `water`.
 
+    `feature` is what an article by itself calls it: "across the Dnipro" is no town.
+
     >>> cues_around("the city of Anoka, Anoka County", Span(12, 17))
     {'town'}
     """
@@ -270,11 +283,14 @@ def cues_around(text: str, span: Span) -> set[str]:
         text[max(0, span.start - _CUE_REACH) : span.start],
         text[span.end : span.end + _CUE_REACH],
     )
-    return {
+    found = {
         cue
         for cue, (leading, trailing) in _CUE_WORDS.items()
         if leading.search(before) or trailing.match(after)
     }
+    if _ARTICLE_BEFORE.search(before) and _PHRASE_ENDS.match(after):
+        found.add("feature")
+    return found
 
 
 _CUE_REACH = 24  # characters that "autonomous republic of the" and its like take
@@ -295,6 +311,13 @@ _CUE_WORDS = {
         re.compile(rf"\s(?:{_WATER})\b", re.IGNORECASE),
     ),
 }
+_ARTICLE_BEFORE = re.compile(r"\bthe \Z", re.IGNORECASE)
+_PHRASE_ENDS = re.compile(
+    r"(?:['’]s)?(?:\s*(?:[,.;:)!?\n]|\Z)|\s+(?:and|or|in|at|near|on|into|to|from|by|with|for|after|"
+    r"before|when|where|which|that|is|are|was|were|has|have|had|will|would|last|this)\b)"
+)
+"""What follows a name that is no modifier of the next word, as "the Dnipro mayor" is."""
+
 """Words before and after a name that say what kind of place it is."""
 
 

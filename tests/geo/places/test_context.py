@@ -54,6 +54,8 @@ def test_neighbours_in_the_text_count_beside_all_others(gazetteer: Gazetteer) ->
         pytest.param("the province of ", "Idlib", "", {"unit"}, id="a cue before"),
         pytest.param("in ", "Loudon", " Co. on", {"unit"}, id="shortened"),
         pytest.param("along the ", "Inhulets", " River", {"water"}, id="a river"),
+        pytest.param("across the ", "Dnipro", " on Monday", {"feature"}, id="an article"),
+        pytest.param("the ", "Dnipro", " mayor said", set(), id="an article of the next word"),
         pytest.param("in ", "Kyiv", " on Monday", set(), id="none"),
     ],
 )

@@ -170,6 +170,29 @@ def test_an_unknown_name_changes_nothing_for_the_others(locate: Locate) -> None:
     assert found["Kyiv"].place.country == "UA"
 
 
+@pytest.mark.parametrize("name", ["Dnipro", "Mississippi", "Oskil"])
+def test_a_bare_name_with_an_article_may_be_the_river(locate: Locate, name: str) -> None:
+    """Across "the Dnipro" is no city, nor down "the Mississippi" a state."""
+    river = locate(f"They went down the {name} on Monday.", name)[name].place
+
+    assert river is not None
+    assert river.kind is PlaceKind.WATER
+
+
+def test_a_river_and_a_city_of_one_name_are_told_apart_in_one_report(
+    gazetteer: Gazetteer,
+) -> None:
+    """One of the two with the article, one without."""
+    text = "Dnipro was shelled from across the Dnipro."
+    toponyms = [Toponym(Span(start, start + 6), "Dnipro") for start in (0, text.rindex("Dnipro"))]
+
+    city, river = Resolver(gazetteer).locate(toponyms, Report(text))
+
+    assert city.place is not None
+    assert river.place is not None
+    assert (city.place.kind, river.place.kind) == (PlaceKind.CITY, PlaceKind.WATER)
+
+
 def test_a_misspelling_is_found_only_in_the_countries_named(locate: Locate) -> None:
     """Likeness needs a country to search in."""
     alone = locate("Kramatorskk", "Kramatorskk")
