@@ -135,8 +135,9 @@ class Cast:
 
     def listen(self, sentence: "Tokens") -> None:
         """Remember who a sentence that tells of no event names."""
-        for entity in sentence.ents:
-            if entity.label_ in {"PERSON", "ORG"}:
+        for token in sentence:
+            entity = entity_at(token) if token.ent_iob_ == "B" else None
+            if entity is not None and entity.label_ in {"PERSON", "ORG"}:
                 self.identify(entity.root)
 
     def note_acronyms(self, doc: "Doc") -> None:

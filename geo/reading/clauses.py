@@ -30,12 +30,12 @@ def clause_span(trigger: "Token") -> Span:
         if near.dep_ not in _OTHER_CLAUSES or _holds(near, trigger):
             parts += [near.left_edge, near.right_edge]
     first, last = min(parts, key=lambda t: t.i), max(parts, key=lambda t: t.i)
-    text = trigger.doc.text
+    text, begin = trigger.doc[first.i : last.i + 1].text, first.idx  # the whole would take long
     start = max(first.idx, trigger.idx - _LONGEST_CLAUSE)
     end = min(last.idx + len(last), trigger.idx + len(trigger) + _LONGEST_CLAUSE)
-    while start < trigger.idx and text[start] in _EDGES:
+    while start < trigger.idx and text[start - begin] in _EDGES:
         start += 1
-    while end > trigger.idx + len(trigger) and text[end - 1] in _EDGES:
+    while end > trigger.idx + len(trigger) and text[end - 1 - begin] in _EDGES:
         end -= 1
     return Span(start, end)
 

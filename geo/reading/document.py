@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from geo.model import Span
+from geo.reading.markup import without_markup
 
 _WIDEST_WRAP = 100  # characters: longer lines are paragraphs on one line, not hard-wrapped text
 _LONGEST_SENTENCE = 2000  # characters: text without any full stop is cut at a space before this
@@ -36,6 +37,9 @@ _INVISIBLE = re.compile(rf"(?<!\w){_ZERO_WIDTH}|{_ZERO_WIDTH}(?!\w)")
 _BULLET = re.compile(r"[ ]{0,8}(?:[-*+•◦▪‣·–—]|\d{1,3}[.)]|\(\w\))[ ]|[ ]{0,3}(?:#{1,6}|>)[ ]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]{0,3}\Z")
+_GOES_ON = re.compile(r"(?:,|\b(?:the|an?|of|in|at|on|to|by|for|from|with|and|or|its|his|her))\Z")
+"""What no line ends with unless the next goes on."""
+
 _BYLINE = re.compile(r"(?:By|Reported by|Written by|Photo|Source|Updated)\b")
 
 
@@ -72,19 +76,20 @@ _STARTERS = _words(
 
 _END = re.compile(
     r"(?P<word>[^\s.!?…\"“”()\[\]]{0,24}(?:\.[^\s.!?…\"“”()\[\]]{1,6}){0,4})"
-    r"(?P<mark>[.!?…]{1,6})(?P<close>[\"'”’)\]»]{0,4})(?P<gap>\s{1,8}|(?=[A-Z][a-z]))"
+    r"(?P<mark>[.!?…]{1,6})(?P<close>[\"'”’)\]»]{0,4})(?P<gap>\s+|(?=[A-Z][a-z]))"
 )
 
 
 def flatten(text: str) -> str:
-    """Return `text`, equally long, with hard-wrapped lines and odd spaces turned to spaces.
+    """Return `text`, equally long, with hard-wrapped lines, odd spaces and markup made spaces.
 
     A line break inside a paragraph becomes a space where the line was broken for its width: the
-    next word would not have fitted, or goes on in lower case. Breaks that end a headline, list item
-    or paragraph stay. Zero-width characters and soft hyphens become spaces beside a space and stay
-    inside a word. Every offset stays valid.
+    next word would not have fitted, or goes on in lower case, or follows a word such as "the".
+    Breaks that end a headline, list item or paragraph stay, and a block of HTML ends with one.
+    Zero-width characters and soft hyphens become spaces beside a space and stay inside a word.
+    Every offset stays valid.
     """
-    plain = _INVISIBLE.sub(" ", text.translate(_AS_SPACE))
+    plain = _INVISIBLE.sub(" ", without_markup(text).translate(_AS_SPACE))
     lines = list(_lines(plain))
     width = _width([len(plain[line.start : line.end].rstrip()) for line, _ in lines])
     parts: list[str] = []
@@ -105,7 +110,7 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def sentences(text: str) -> list[Span]:
-    """Return the sentences of `text`: ordered, disjoint, covering every non-space character.
+    """Return the sentences of `text`: ordered, disjoint, covering all but space and markup.
 
     A headline, byline or list item without a full stop is a sentence of its own. Text that goes on
     for more than 2,000 characters without an end is cut at a space.
@@ -116,7 +121,7 @@ def sentences(text: str) -> list[Span]:
         for line, _ in _lines(flat)
         for sentence in _split(flat, line)
         for piece in _cut(flat, sentence)
-        if (trimmed := _trimmed(text, piece)) is not None
+        if (trimmed := _trimmed(flat, piece)) is not None
     ]
 
 
@@ -141,7 +146,7 @@ def _is_wrapped(line: str, follows: str, width: int) -> bool:
     begin = follows.lstrip()
     if not line.strip() or not begin or _BULLET.match(follows) or _BYLINE.match(line.lstrip()):
         return False
-    if begin[0].islower() and not _ENDS_SENTENCE.search(line):
+    if (begin[0].islower() and not _ENDS_SENTENCE.search(line)) or _GOES_ON.search(line):
         return True
     if not width:
         return False

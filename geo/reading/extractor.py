@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo.model import EventMention, Reading, Report, Span, Toponym
 from geo.protocols import Lexicon
 from geo.reading.actors import ActorRegistry, load_actors
+from geo.reading.asides import find_asides, stands_in
 from geo.reading.cast import Cast
 from geo.reading.document import flatten, sentences
 from geo.reading.english import is_english
@@ -26,10 +27,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A report's text as received and flattened, equally long."""
+    """A report's text as received and flattened, equally long, and what in it is no report."""
 
     raw: str
     flat: str
+    asides: tuple[Span, ...] = ()
 
 
 class SpacyExtractor:
@@ -65,16 +67,21 @@ class SpacyExtractor:
         """Return the toponyms and event mentions of `report`, both in reading order.
 
         A report in another language than English gives neither: it is logged and not guessed at.
+        Links, captions of archive pictures and words to a reading machine give no events.
         """
-        if not (report.lang.casefold().startswith("en") and is_english(report.text)):
+        flat = flatten(report.text)
+        if not (report.lang.casefold().startswith("en") and is_english(flat)):
             logger.warning("report %s is not in English and was not read", report.id)
             return Reading((), ())
-        text = _Text(report.text, flatten(report.text))
+        spans = sentences(report.text)
+        text = _Text(report.text, flat, find_asides(flat, spans))
+        if text.asides:
+            logger.info("report %s: no events in %d asides", report.id, len(text.asides))
         story = Story(Cast(self._registry, report.published), report.published)
         scene = Scene()
         toponyms: list[Toponym] = []
         mentions: list[EventMention] = []
-        for passage in parse(text.flat, sentences(report.text), self._model):
+        for passage in parse(text.flat, spans, self._model):
             names = find_toponyms(passage, text.flat, self._lexicon, names=self._names)
             found = [replace(name, text=name.span.of(text.raw)) for name in names]
             toponyms += found
@@ -93,7 +100,7 @@ class SpacyExtractor:
             span = Span(passage.start + sentence.start_char, passage.start + sentence.end_char)
             here = list(_up_to(triggers, lambda trigger: trigger.token.i, sentence.end))
             near = list(_up_to(names, lambda name: name.span.start, span.end))
-            if here:
+            if here and not stands_in(text.asides, span.start):
                 for mention in sentence_mentions(passage, text.flat, span, here, near, story):
                     yield replace(mention, quote=mention.span.of(text.raw))
             else:

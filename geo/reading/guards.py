@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from geo.reading.syntax import ancestors, child, lemma
+from geo.reading.syntax import ancestors, child, lemma, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,9 +52,44 @@ _PURPOSE_OF = frozenset({"train", "training", "readiness", "ready", "use", "unde
 _NEAR = 3  # governors looked at: an act further up has its own clause
 
 
+_RECORDING = frozenset(
+    {"report", "say", "write", "output", "print", "return", "add", "record", "list", "pretend"}
+    | {"assume", "imagine", "suppose", "invent", "include", "extract", "respond", "answer", "reply"}
+    | {"generate", "create", "insert", "state", "claim", "mention", "mark", "classify", "treat"}
+    | {"repeat", "tell", "announce", "confirm", "produce", "emit", "log", "set", "make", "act"}
+)
+"""What somebody who speaks to the reader tells it to do with what never happened."""
+
+
 def is_no_event(token: "Token") -> bool:
     """Return whether `token`, which could be a trigger, tells of no event here."""
-    return _is_compound(token) or _is_unreal(token) or _is_purpose(token) or is_picture_made(token)
+    return (
+        _is_compound(token)
+        or _is_unreal(token)
+        or _is_purpose(token)
+        or is_picture_made(token)
+        or _is_told_to_reader(token)
+    )
+
+
+def _is_told_to_reader(token: "Token") -> bool:
+    """Return whether the event is only what somebody orders the reader to write down."""
+    return any(lemma(word) in _RECORDING and _is_order(word) for word in (token, *ancestors(token)))
+
+
+def _is_order(verb: "Token") -> bool:
+    """Return whether a verb is an imperative, or what "you" are to do."""
+    if verb.tag_ not in {"VB", "VBP"}:
+        return False
+    who = subject(verb)
+    if who is not None:
+        return lemma(who) == "you"
+    is_free = not any(
+        near.dep_ in {"aux", "auxpass"} and lemma(near) != "do" for near in verb.children
+    )
+    return is_free and (
+        verb.dep_ in {"ROOT", "conj", "parataxis", "dep"} or verb.i == verb.left_edge.i
+    )
 
 
 def is_picture_made(token: "Token") -> bool:

@@ -79,7 +79,7 @@ def candidates(
     """
     flags = quoted(doc)
     for sentence in doc.sents:
-        entities = sorted({entity.label_ for entity in sentence.ents})
+        entities = sorted({token.ent_type_ for token in sentence if token.ent_type_})
         for token in sentence:
             rules = table.rules_for(lemma(token), plain_pos(token))
             if rules or f"{lemma(token)}|{plain_pos(token)}" in known:

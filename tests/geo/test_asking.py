@@ -25,7 +25,7 @@ from tests.geo.parts import DONETSK_REGION
 
 def event_type(type_id: str, label: str) -> EventType:
     """Return a type of which only id and label matter."""
-    return EventType(type_id, label, group="", definition="", example="", counterexample="")
+    return EventType(type_id, label, group="", definition="")
 
 
 TYPES = {

@@ -156,5 +156,5 @@ def test_spans_are_ordered_disjoint_and_cover_the_text(split: object, text: str)
 
     covered = [index for span in spans for index in range(span.start, span.end)]
     assert covered == sorted(set(covered))
-    solid = flatten(text) if split is paragraphs else text
+    solid = flatten(text)
     assert {index for index, char in enumerate(solid) if not char.isspace()} <= set(covered)
