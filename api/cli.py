@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, batch, checking, evaluating, gazetteer, output, reading, serving
+from api.commands import (
+    asking,
+    batch,
+    checking,
+    evaluating,
+    explaining,
+    gazetteer,
+    output,
+    reading,
+    serving,
+)
 from api.terminal import complain
 from geo.errors import BadQuery, DatelineError, UnknownPlace
 
@@ -52,6 +62,7 @@ app.command("map")(output.map_)
 app.command("export")(output.export)
 app.command("place")(asking.place)
 app.command("stats")(asking.stats)
+app.command("explain")(explaining.explain)
 app.command("check")(checking.check)
 app.command("geoparse")(batch.geoparse)
 app.command("extract")(batch.extract)

@@ -1,9 +1,9 @@
 """What can be configured: read once at the edge, from `DATELINE_` variables, and handed down."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -52,4 +52,32 @@ class Settings(BaseSettings):
     )
     grace_s: Annotated[int, Field(ge=1)] = Field(
         default=5, description="Seconds that requests in hand get to finish at shutdown."
+    )
+
+
+class LlmSettings(BaseSettings):
+    """Settings of the large language model that `dateline read` may ask; off unless `url` is set.
+
+    Each field may be given as an environment variable: its name in capitals after
+    `DATELINE_LLM_`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_LLM_", frozen=True, extra="forbid")
+
+    url: str = Field(
+        default="",
+        description="Address of an OpenAI-compatible endpoint, as https://llm.example/v1; "
+        "unset: no large language model is asked.",
+    )
+    model: str = Field(default="", description="What the endpoint calls the model.")
+    key: SecretStr = Field(
+        default=SecretStr(""), description="What the endpoint is told to let us in."
+    )
+    timeout_s: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=60.0, description="Longest time for one answer in all, seconds."
+    )
+    on_failure: Literal["fall-back", "fail"] = Field(
+        default="fall-back",
+        description="What becomes of a report that the model gives no reading of: `fall-back` "
+        "reads it without, with a warning; `fail` counts it as one that cannot be read.",
     )

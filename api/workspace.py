@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from api.settings import Settings
+from api.settings import LlmSettings, Settings
 from geo.asking import Vocabulary, Words, ask
 from geo.columns import EventRow
 from geo.errors import DatelineError
@@ -15,11 +15,16 @@ from geo.reader import Reader
 from geo.reading.types import EventType, load_types
 
 if TYPE_CHECKING:
+    from pydantic_settings import BaseSettings
     from rich.progress import Progress
+    from spacy.language import Language
 
     from geo.model import Candidate
     from geo.places.gazetteer import Gazetteer
     from geo.reading.actors import ActorRegistry
+    from geo.reading.extractor import SpacyExtractor
+    from geo.reading.llm import LlmExtractor
+    from geo.reading.triggers import TriggerModel
     from geo.store.geopackage import GeoPackageStore
     from geo.store.index import ReadModel
 
@@ -38,14 +43,31 @@ def load_settings(**given: Any) -> Settings:  # noqa: ANN401 - fields of several
     Raises:
         BadSetting: one is not what it should be; the message names it.
     """
+    return _loaded(Settings, given)
+
+
+def load_llm_settings(**given: Any) -> LlmSettings:  # noqa: ANN401 - fields of several types
+    """Return the settings of the large language model, likewise.
+
+    Raises:
+        BadSetting: one is not what it should be; the message names it.
+    """
+    return _loaded(LlmSettings, given)
+
+
+_SettingsT = TypeVar("_SettingsT", bound="BaseSettings")
+
+
+def _loaded(kind: type[_SettingsT], given: Mapping[str, Any]) -> _SettingsT:
     from pydantic import ValidationError
 
     try:
-        return Settings(**given)
+        return kind(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
-        msg = f"the setting {name!r} (DATELINE_{name.upper()}) is not right: {first['msg']}"
+        variable = f"{kind.model_config.get('env_prefix', '')}{name.upper()}"
+        msg = f"the setting {name!r} ({variable}) is not right: {first['msg']}"
         raise BadSetting(msg) from error
 
 
@@ -54,10 +76,17 @@ class Workspace:
 
     Attributes:
         settings: What it is made of.
+        llm_settings: Which large language model `reader` asks; None = none.
     """
 
-    def __init__(self, settings: Settings, shown: "Progress | None" = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        shown: "Progress | None" = None,
+        llm_settings: LlmSettings | None = None,
+    ) -> None:
         self.settings = settings
+        self.llm_settings = llm_settings
         self._shown = shown
 
     def close(self) -> None:
@@ -149,15 +178,78 @@ class Workspace:
         return [*found, *(candidate for candidate in begun if candidate.place.id not in known)]
 
     @cached_property
+    def language_model(self) -> "Language":
+        """The language model; loading it takes seconds.
+
+        Raises:
+            ModelMissing: none is installed.
+        """
+        from geo.reading.language_model import load_model
+
+        return load_model()
+
+    @cached_property
+    def trigger_model(self) -> "TriggerModel":
+        """Which words tell of events."""
+        from geo.reading.triggers import load_trigger_model
+
+        return load_trigger_model()
+
+    @cached_property
+    def extractor(self) -> "SpacyExtractor":
+        """What reads reports with the language model and the gazetteer's names."""
+        from geo.reading.extractor import SpacyExtractor
+
+        return SpacyExtractor(
+            self.gazetteer,
+            model=self.language_model,
+            registry=self.actors,
+            triggers=self.trigger_model,
+        )
+
+    @cached_property
+    def llm_extractor(self) -> "LlmExtractor | None":
+        """What asks a large language model; None where none is set.
+
+        Raises:
+            BadEndpoint: it cannot be asked as the settings say.
+        """
+        from geo.reading.llm import LlmExtractor, open_endpoint
+
+        said = self.llm_settings
+        if said is None or not said.url:
+            return None
+        endpoint = open_endpoint(
+            said.url,
+            model=said.model,
+            key=said.key.get_secret_value(),
+            timeout_s=said.timeout_s,
+        )
+        return LlmExtractor(
+            endpoint,
+            self.extractor,
+            registry=self.actors,
+            types=self.types,
+            falls_back=said.on_failure == "fall-back",
+        )
+
+    @property
+    def llm_usage(self) -> str:
+        """What a large language model was asked so far, in words; empty where none is set."""
+        asked = self.__dict__.get("llm_extractor")
+        return str(asked.usage) if asked else ""
+
+    @cached_property
     def reader(self) -> Reader:
-        """The language model with the gazetteer; loading it takes seconds."""
+        """The extractor, or the large language model where one is set, with the gazetteer."""
         from geo.places.online import open_online
         from geo.places.resolver import Resolver
-        from geo.reading.extractor import SpacyExtractor
 
         where = self.settings.geocoder
         online = open_online(where, contact=self.settings.contact) if where else None
-        return Reader(SpacyExtractor(self.gazetteer), Resolver(self.gazetteer, geocoder=online))
+        return Reader(
+            self.llm_extractor or self.extractor, Resolver(self.gazetteer, geocoder=online)
+        )
 
     @cached_property
     def actors(self) -> "ActorRegistry":
@@ -265,5 +357,5 @@ def opened_workspace(store: Path, shown: "Progress | None" = None) -> Iterator[W
         store: The store's file; the other settings are those of the environment.
         shown: Where progress is shown while the gazetteer is compiled; None = nowhere.
     """
-    with closing(Workspace(load_settings(store=store), shown)) as workspace:
+    with closing(Workspace(load_settings(store=store), shown, load_llm_settings())) as workspace:
         yield workspace

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import stdev
 from typing import Any
 
-from geo.evaluation import Scores, evaluate_places, total
+from geo.evaluation.places import Scores, evaluate_places, total
 from geo.model import Location, Reading, Report, Span, Toponym
 from geo.places.gazetteer import Gazetteer, open_gazetteer
 from geo.places.resolver import Resolver

@@ -16,6 +16,11 @@
     ├── ModelMissing        the language model is not installed
     ├── GazetteerError      the gazetteer file is missing or damaged
     ├── GeocoderError       an online geocoder failed
+    ├── NoAnswer            a server was asked and gave no answer that can be used
+    │   ├── TooLate
+    │   └── Unreachable
+    ├── BadEndpoint         a large language model cannot be asked so
+    ├── NoReading           a large language model gave no reading of a report
     └── StoreError          the store cannot be read or written
         └── UnknownEvent
 
@@ -129,6 +134,39 @@ class GazetteerError(DatelineError, RuntimeError):
 
 class GeocoderError(DatelineError, RuntimeError):
     """An online geocoder failed; the failure is never remembered as 'no such place'."""
+
+
+class NoAnswer(DatelineError, RuntimeError):
+    """A server was asked and gave no answer that can be used."""
+
+
+class TooLate(NoAnswer):
+    """The answer was not there in time."""
+
+    def __init__(self, timeout_s: float) -> None:
+        super().__init__(f"no whole answer within {timeout_s:g} s")
+
+
+class Unreachable(NoAnswer):
+    """The host cannot be reached, or broke off."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the host cannot be reached: {reason}")
+
+
+class BadEndpoint(DatelineError, ValueError):
+    """A large language model cannot be asked so."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the large language model cannot be asked: {reason}")
+
+
+class NoReading(DatelineError, ValueError):
+    """A large language model gave no reading of a report; other reports are not concerned."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the large language model gave no reading: {reason}")
+        self.reason = reason
 
 
 class StoreError(DatelineError, RuntimeError):

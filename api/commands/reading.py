@@ -87,8 +87,11 @@ def read(  # noqa: PLR0913 - one for each option of the command
         for loaded in load_reports(paths, metadata):
             _keep(loaded, workspace, kept, tally, bias)
             shown.advance(task)
+        usage = workspace.llm_usage
     if not quiet:
         say(tally)
+        if usage:
+            say(usage)
     raise typer.Exit(tally.exit_code)
 
 

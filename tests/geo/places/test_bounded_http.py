@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.bounded_http import MOST_BYTES
 from geo.errors import GeocoderError
-from geo.places.bounded_http import MOST_BYTES
 from geo.places.online import OnlineGeocoder, open_online
 
 ROW = [{"lat": "48.1", "lon": "37.5", "display_name": "Somewhere"}]

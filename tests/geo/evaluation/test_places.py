@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.cli import run
-from geo.evaluation import FARTHEST_KM, Scores, evaluate_places, pair_up, total
+from geo.evaluation.places import FARTHEST_KM, Scores, evaluate_places, pair_up, total
 from geo.model import Reading, Report, Span, Toponym, Use
 from geo.places.gazetteer import Gazetteer, open_gazetteer
 from geo.places.resolver import Resolver
