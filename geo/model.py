@@ -258,8 +258,10 @@ class Quantity:
     """A number that belongs to an event.
 
     Attributes:
-        kind: `troops`, `killed`, `wounded`, `missing`, `detained`, `displaced`, `weapons`,
-            `money`, `people` or `other`.
+        kind: `killed`, `wounded`, `missing`, `detained`, `captured`, `displaced`, `casualties`,
+            `affected`, `destroyed`, `troops`, `weapons`, `participants`, `aboard`, `accused`,
+            `sentence`, `votes`, `seats`, `magnitude`, `money` or `other`; of a number outside an
+            event also `people`, `measure` or empty.
         value: The figure said; the lower end where a range is said.
         minimum: Least value meant; None = not bounded below.
         maximum: Greatest value meant; None = not bounded above.

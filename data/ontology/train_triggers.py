@@ -223,6 +223,7 @@ def adam(
     weights: tuple[Floats, ...],
     gradient: Callable[..., tuple[Floats, ...]],
     rounds: int,
+    strength: float = L2,
 ) -> tuple[Floats, ...]:
     """Return the weights after `rounds` steps of Adam (Kingma and Ba 2015) with an L2 penalty."""
     means = [np.zeros_like(part) for part in weights]
@@ -232,7 +233,7 @@ def adam(
         slopes = gradient(*weights)
         moved = []
         for part, slope, mean, square in zip(weights, slopes, means, squares, strict=True):
-            downhill = slope * SCALE + L2 * part
+            downhill = slope * SCALE + strength * part
             mean[:] = 0.9 * mean + 0.1 * downhill
             square[:] = 0.999 * square + 0.001 * downhill**2
             unbiased = mean / (1 - 0.9**number), square / (1 - 0.999**number)

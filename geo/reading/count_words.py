@@ -13,14 +13,17 @@ TROOPS = _words(
     "fighter militants militant rebels rebel insurgents insurgent gunmen gunman militiamen "
     "commandos paratroopers combatants mercenaries mercenary reservists guardsmen "
     "paramilitaries peacekeepers terrorists jihadists guerrillas guerrilla cadets forces "
-    "legionnaires"
+    "legionnaires gendarmes reservist battalion battalions brigade brigades "
+    "regiment regiments platoon platoons garrison contingent contingents"
 )
 WEAPONS = _words(
     "missile missiles rocket rockets drone drones uav uavs shell shells bomb bombs munition "
     "munitions tank tanks howitzer howitzers jet jets warplane warplanes warship warships "
     "bombers gun guns rifle rifles launcher launchers grenade grenades mine mines warhead "
     "warheads aircraft helicopter helicopters ied ieds vbied vbieds mortar mortars torpedoes "
-    "submarines frigates bullets cartridges interceptors quadcopters"
+    "submarines submarine frigates frigate destroyers destroyer corvettes corvette gunboats "
+    "carriers carrier minehunters minesweepers boats ships vessels bullets "
+    "cartridges interceptors quadcopters"
 )
 PEOPLE = _words(
     "generals general commanders commander people person persons civilian civilians man men "
@@ -31,6 +34,9 @@ PEOPLE = _words(
     "policemen police officials official journalists journalist doctors nurses medics "
     "patients inmates migrants migrant tourists tourist pilots pilot crew members member "
     "others staff personnel firefighters rescuers survivors adults teenagers infants babies "
+    "pupils schoolchildren holidaymakers diplomats envoys guards shopkeepers pensioners fans "
+    "cooks bloggers editors lawyers priests monks clerics mayors ministers wives sons "
+    "daughters friends neighbours neighbors commuters homeowners clients buyers consumers "
     "athletes engineers specialists advisers advisors experts volunteers participants guests "
     "pilgrims worshippers farmers fishermen drivers voters delegates lawmakers inhabitants "
     "colleagues relatives brothers sisters suspects suspect attackers attacker assailants "
@@ -127,6 +133,24 @@ MEASURES = _words(
 )
 """What is measured, not counted: time, length, weight, temperature, shares."""
 
+_TERMS = _words("year years month months week weeks day days")
+_WEIGHTS = _words("ton tons tonne tonnes kg kilograms litres liters gallons barrels")
+_AREAS = _words("percent km kilometers kilometres miles acres hectares")
+_FORCES = _words("magnitude category mph kmh kph knots feet foot inches meters metres mm hour")
+
+MEASURED: dict[str, frozenset[str]] = {
+    "election": frozenset({"percent"}),
+    "legislate": frozenset({"percent"}),
+    "seize": _AREAS,
+    "court": _TERMS,
+    "statement.demand": _TERMS,
+    "disaster": _FORCES | _AREAS,
+    "aid": _WEIGHTS,
+    "supply": _WEIGHTS,
+}
+"""Of which events a measure is a number, by type or group of types: shares of the vote, terms of
+prison, the strength of an earthquake. Of all others ("marched 10 km") it is none."""
+
 CURRENCIES = re.compile(
     r"\s?(?:-\s?)?(?:U\.?S\.?\s|[A-Z][a-z]{3,12}\s)?(?P<currency>dollars?|euros?|"
     r"(?:pounds?|sterling)(?=\s(?:sterling|worth)|\b)|rubles?|roubles?|won|yuan|yen"
@@ -145,6 +169,7 @@ NAMING = re.compile(
     r"Group of|Gang of|Top|No\.?|Nos\.?|number|numbered|aged?|ages|ages? of|ages between"
     r"|phase|category|magnitude|"
     r"level|stage|chapter|page|article|section|room|route|channel|resolution|grade|game|season|"
-    r"paragraph|rank(?:ed)?|at number)\s|[#№§]\s?)\Z"
+    r"paragraph|rank(?:ed)?|at number|phoned?|dial(?:l?ed)?|hotline|telephone|Order|Decree"
+    r"|Task Force|\([A-Z]{2,6}\))\s|[#№§]\s?)\Z"
 )
 """What stands before a number that is a name or an age."""

@@ -14,6 +14,7 @@ from geo.reading.cast import Cast
 from geo.reading.document import flatten, sentences
 from geo.reading.english import is_english
 from geo.reading.language_model import Passage, load_model, parse
+from geo.reading.mention_quantities import with_later
 from geo.reading.mentions import Story, sentence_mentions
 from geo.reading.toponyms import find_toponyms
 from geo.reading.trigger_features import Scene
@@ -86,7 +87,8 @@ class SpacyExtractor:
             found = [replace(name, text=name.span.of(text.raw)) for name in names]
             toponyms += found
             mentions += self._mentions(passage, text, found, story, scene)
-        return Reading(tuple(toponyms), tuple(mentions))
+        counted = tuple(with_later(mention, story.tally) for mention in mentions)
+        return Reading(tuple(toponyms), counted)
 
     def _mentions(
         self, passage: Passage, text: _Text, toponyms: list[Toponym], story: Story, scene: Scene
@@ -105,6 +107,7 @@ class SpacyExtractor:
                     yield replace(mention, quote=mention.span.of(text.raw))
             else:
                 story.cast.listen(sentence)
+                story.tally.count(passage, text.flat, span, ())
 
 
 _T = TypeVar("_T")

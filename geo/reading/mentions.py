@@ -6,15 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.model import EventMention, PlaceMention, Quantity, Span, Toponym
-from geo.reading.attachment import owner, token_at
 from geo.reading.attribution import find_attribution
 from geo.reading.cast import Cast
 from geo.reading.clauses import clause_span, title_of
 from geo.reading.mention_dates import SentenceDates, dates_of, running_day
 from geo.reading.mention_places import is_place, places_by_trigger
+from geo.reading.mention_quantities import Tally
 from geo.reading.modality import find_modality
 from geo.reading.participants import find_actors
-from geo.reading.quantities import find_quantities
 from geo.reading.syntax import CLAUSES, ancestors
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ class Story:
         day: The running date, None before the text names one.
         where: Where the words of the sentence's places begin.
         places: The places of the last located event of each group of types.
+        tally: The numbers, and what those of later sentences belong to.
     """
 
     cast: Cast
@@ -47,6 +47,7 @@ class Story:
     day: date | None = None
     places: dict[str, tuple[PlaceMention, ...]] = field(default_factory=dict)
     where: frozenset[int] = frozenset()
+    tally: Tally = field(default_factory=Tally)
 
 
 def sentence_mentions(
@@ -70,7 +71,7 @@ def sentence_mentions(
     kept = without_effects(triggers)
     dates = dates_of(passage, text, span, kept, published=story.published, day=story.day)
     places = places_by_trigger(passage, toponyms, kept)
-    quantities = _quantities(passage, text, span, kept)
+    quantities = story.tally.count(passage, text, span, kept)
     story.where = frozenset(
         position
         for toponym in toponyms
@@ -154,21 +155,6 @@ def _inherited(
         story.places.update({group: places} if group != _STATEMENT else {})
         return places
     return story.places.get(group, ())
-
-
-def _quantities(
-    passage: "Passage", text: str, span: Span, triggers: Sequence["Trigger"]
-) -> dict[int, tuple[Quantity, ...]]:
-    """Return the numbers of each event of a sentence, by the index of its trigger's word."""
-    found: dict[int, tuple[Quantity, ...]] = {}
-    for quantity in find_quantities(text, span) if triggers else ():
-        start, end = quantity.span.start - passage.start, quantity.span.end - passage.start
-        token = token_at(passage.doc, start, end)
-        trigger = owner(token, triggers, avoid=_SPOKEN) if token is not None else None
-        if trigger is not None:
-            key = trigger.token.i
-            found[key] = (*found.get(key, ()), quantity)
-    return found
 
 
 def _with_links(

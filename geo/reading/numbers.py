@@ -107,6 +107,10 @@ _LEAD = re.compile(
     r"in the region of|some))\s+(?:an?\s+(?:estimated|additional|total of)\s+)?\Z",
     re.IGNORECASE,
 )
+_BOUND = re.compile(
+    r"\b(?:between|(?:rang(?:e[ds]?|ing)|anywhere|anything)\sfrom|(?P<change>from))\s+\Z",
+    re.IGNORECASE,
+)
 _LEAD_WINDOW = 40
 
 
@@ -194,7 +198,7 @@ def _is_between(text: str, span: Span, start: int) -> bool:
 
 def _is_negative(text: str, start: int) -> bool:
     before = text[max(0, start - 6) : start]
-    return bool(re.search(r"(?:[-−–]|minus\s)\Z", before))
+    return bool(re.search(r"(?:(?<!-to)[-−–]|minus\s)\Z", before))
 
 
 def _value(words: str) -> float | None:
@@ -243,14 +247,22 @@ def _word_value(word: str) -> tuple[str, float]:
     return ("scale", _SCALES[word]) if word in _SCALES else ("and", 0.0)
 
 
+def _changed(number: Number) -> Number:
+    """Return the end of a change: "grew from 70 to 130" says 130."""
+    if number.maximum is None:
+        return number
+    return replace(number, value=number.maximum, minimum=number.maximum, is_approximate=False)
+
+
 def _with_lead(text: str, span: Span, number: Number) -> Number:
     """Return the number as the words before it make it: "at least", "up to", "about"."""
     start = number.core.start
     window = max(span.start, start - _LEAD_WINDOW)
     words = text[window:start]
-    between = re.search(r"\b(?:between|from)\s+\Z", words, re.IGNORECASE)
-    if between and number.maximum != number.minimum:
-        return replace(number, span=Span(window + between.start(), number.core.end))
+    bound = _BOUND.search(words) if number.maximum != number.minimum else None
+    if bound:
+        bounded = replace(number, span=Span(window + bound.start(), number.core.end))
+        return _changed(bounded) if bound["change"] else bounded
     match = _LEAD.search(words)
     if match is None:
         return number

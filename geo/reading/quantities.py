@@ -1,13 +1,13 @@
 """Counts in running text: how many of what, and what befell them.
 
 Numbers come from `geo.reading.numbers`; here each is given its noun, its kind and, where it is
-part of a total just named ("20 soldiers, including six ..."), that total. What is measured, dated,
-numbered or scored is no count and is left out.
+part of a total just named ("20 soldiers, including six ..."), that total. What is dated, aged or
+numbered is left out; bare numbers and measures are marked, for only their event can say more.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from geo.model import Quantity, Span
 from geo.reading.count_words import (
@@ -19,18 +19,23 @@ from geo.reading.count_words import (
     OUTCOME_AFTER,
     OUTCOME_BEFORE,
     PERSONAL_OUTCOMES,
-    STOPS,
 )
+from geo.reading.counted_nouns import Noun, noun_of
 from geo.reading.dates import find_dates
 from geo.reading.numbers import Number, find_numbers
 
-__all__ = ["find_quantities"]
+__all__ = ["BARE", "MEASURE", "find_quantities"]
+
+BARE = ""
+"""Kind of a number without a noun: only its sentence can say what it counts."""
+
+MEASURE = "measure"
+"""Kind of a share, length, weight, time or strength: a count only of some events."""
+
 
 _LARGEST_COUNT = 1e10  # more than there are people
 _WINDOW = 90  # characters looked at on either side of a number
-_LONGEST_PHRASE = 6  # words between a number and its noun
 
-_WORD = re.compile(r"\s{0,3}(?P<word>[^\W\d_][\w’'.-]{0,30}|[0-9]{1,3}(?:st|nd|rd|th)\b)")
 _AUXILIARY = re.compile(
     r"(?P<where>\s(?:from|of|in|at|aboard|on|near)\s(?:the\s)?(?:[\w’'-]+\s){0,7}?"
     r"(?=(?:were|was|have|has|"
@@ -56,38 +61,35 @@ _COORDINATED = re.compile(
     r"(?:,\s+an?\s[\w-]+(?:\s[\w-]+)?)?\s*(?:,|and|or|, and|,? as well as"
     r"|,? along with|,? plus)\s+(?:an?other\s+|the\s+|also\s+)?\Z"
 )
-_OF = re.compile(r"\s+of\s+(?:the\s+)?(?!whom\b|which\b|them\b|those\b|these\b|it\b)")
+_SHARE = re.compile(r"\s?%|[\s-]?(?:per\s?cent|percentage)\b", re.IGNORECASE)
+_UNIT = re.compile(r"(?:-|\s)(?:(?:square|cubic|nautical)\s)?(?P<unit>[^\W\d_]+)\b")
+_OLD = re.compile(r"[-\s](?:olds?|of age)\b")
+_STRENGTH = re.compile(r"\b(?P<unit>magnitude|category)(?:\s(?:of|was|at))?\s\Z", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:whom|which|them|those|these)\b")
 _OF_TOTAL = re.compile(
     r"\s+(?:of\s+(?:the|a total of|its|his|her|their)\b|out\s+of\b)[^,.;0-9]{0,30}"
 )
 _DO_SOMETHING = re.compile(r"\s+(?:were|have|had|are)\b")
-_MORE = frozenset({"more", "other", "additional", "further", "new", "extra"})
 _PART_WORDS = re.compile(r"\bof\s+(?:whom|which|them|those)\Z")
-_PLURAL = re.compile(r"[a-hj-rtv-z]s\Z")
-_AGE_BEFORE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged?\s\Z")
-_STRONG = re.compile(r"-strong\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Noun:
-    """What stands after a number: its end, the noun and whose it is."""
-
-    end: int
-    unit: str
-    subject: str
-    kind: str
+_AGE_BEFORE = re.compile(r"\b(?P<person>[\w’'-]+),\s\Z|\baged?\s\Z")
+_AGES = re.compile(r"\bage[ds]?\s(?:of\s|between\s|from\s)?[\w-]{1,12}\s(?:and|to|or)\s\Z")
+# A degree, a letter, a direction ("5' N"), another number (a table), a compound, a fraction.
+_NO_COUNT_AFTER = re.compile(
+    r"\s?[°º]|[a-zA-Z]|\s?['’”\"]\s?[NSEW]\b|\s+[0-9]|-(?!strong\b|to-[0-9])[A-Za-z]"
+    r"|[\s-](?:thirds?|quarters?|halves|fifths|sixths|tenths)\b"
+)
 
 
 def find_quantities(text: str, span: Span) -> list[Quantity]:
-    """Return the counts inside `span`, usually a sentence, in reading order.
+    """Return all numbers inside `span` that may count something, in reading order.
 
     "Dozens", "hundreds" and their like count as the least they can mean (24, 200, ...), open above
     and approximate. A number that is part of a total named before it carries that total as
     `part_of`, and must not be added to it; of "six of the 20" only the six come out.
 
-    Ages, dates, times, shares, lengths, weights, scores, ordinals, names with a number in them,
-    zero, negative numbers and more than 10^10 (money: 10^15) are no counts.
+    Beside counts these are bare numbers (kind `BARE`) and measures (kind `MEASURE`, the unit
+    "percent", "years", "magnitude" ...). Ages, dates, clock times, ordinals, names with a number
+    in them, zero, negative numbers and more than 10^10 (money: 10^15) are left out.
     """
     found: list[Quantity] = []
     share: Number | None = None  # "six" of "six of the 20"
@@ -107,7 +109,7 @@ def _share(text: str, share: Number, total: Number, whole: Quantity | None) -> Q
     """Return the count of "six of the 20 hostages": six, part of twenty."""
     if whole is None or share.value > total.value:
         return whole
-    noun = _Noun(whole.span.end, whole.unit, whole.subject, whole.kind)
+    noun = Noun(whole.span.end, whole.unit, whole.subject, whole.kind)
     made = _made(text, share, Span(share.span.start, whole.span.end), whole.kind, noun)
     return replace(made, part_of=total.value)
 
@@ -129,25 +131,31 @@ def _countable(text: str, span: Span) -> Iterable[Number]:
             rest = Span(date.end, max(date.end, number.core.end))
             here = find_numbers(text, rest)
         for each in here:
-            if not _is_no_count(text, span, each):
+            if _measured(text, span, each) or not _is_no_count(text, span, each):
                 yield each
 
 
 def _is_no_count(text: str, span: Span, number: Number) -> bool:
     before = text[max(span.start, number.core.start - 24) : number.core.start]
     after = text[number.core.end : min(span.end, number.core.end + 24)]
-    if re.match(r"\s?(?:%|per\s?cent|percentage|°|º)|[a-zA-Z°]|\s?['’”\"]\s?[NSEW]\b", after):
+    if _NO_COUNT_AFTER.match(after) or _AGES.search(before) or NAMING.search(before):
         return True
-    if re.match(r"\s+[0-9]", after):
-        return True  # a table, not a sentence
-    if re.match(r"-[A-Za-z]", after) and not _STRONG.match(after):
-        return True
-    if NAMING.search(before) or re.search(r"[-–/]\Z|\[\Z", before):
+    if re.search(r"(?<!-to)[-–/]\Z|\[\Z", before):
         return True
     is_aside = re.match(r"\s?[,.;)]|\s?\Z", after) is not None
     return _is_name(text, span, number, after) or (
-        is_aside and number.value < 120 and _AGE_BEFORE.search(before) is not None  # noqa: PLR2004 - years of age
+        is_aside and number.value < 120 and _is_after_person(before)  # noqa: PLR2004 - years of age
     )
+
+
+def _is_after_person(before: str) -> bool:
+    """Return whether an aside follows a name or a single person: "Zhukov, 23," is an age."""
+    match = _AGE_BEFORE.search(before)
+    if match is None or match["person"] is None:
+        return match is not None
+    word = match["person"]
+    is_one = not word.endswith("s") and {word, f"{word}s"} & KIND_OF_NOUN.keys()
+    return word[0].isupper() or bool(is_one)
 
 
 def _is_name(text: str, span: Span, number: Number, after: str) -> bool:
@@ -168,12 +176,15 @@ def _quantity(text: str, span: Span, number: Number) -> Quantity | None:
         return money
     if number.value > _LARGEST_COUNT:
         return None
-    noun = _noun(text, span, number)
+    measure = _measured(text, span, number)
+    if measure is not None:
+        return _made(text, number, measure[0], MEASURE, Noun(measure[0].end, measure[1], "", ""))
+    noun = noun_of(text, span, number)
     return None if noun is None else _count(text, span, number, noun)
 
 
-def _count(text: str, span: Span, number: Number, noun: _Noun) -> Quantity | None:
-    """Return the count of a noun, None where neither noun nor fate says that it is one."""
+def _count(text: str, span: Span, number: Number, noun: Noun) -> Quantity | None:
+    """Return the count of a noun, a bare number where neither noun nor fate is said."""
     outcome = _outcome_before(text, span, number) or _outcome_after(text, span, noun.end)
     kind = _befallen(noun, outcome)
     of_them = _OF_THEM.match(text, number.core.end, span.end)
@@ -181,20 +192,20 @@ def _count(text: str, span: Span, number: Number, noun: _Noun) -> Quantity | Non
         kind = "people"  # "35 were rescued"
     is_whole = number.value == int(number.value) or bool(outcome)
     is_pronoun = number.value == 1 and not (noun.unit or outcome)
-    if not kind or is_pronoun or not is_whole:
+    if is_pronoun or not is_whole:
         return None
     whole = Span(number.span.start, max(noun.end, of_them.end() if of_them else 0))
     return _made(text, number, whole, kind, noun)
 
 
-def _befallen(noun: _Noun, outcome: str) -> str:
+def _befallen(noun: Noun, outcome: str) -> str:
     """Return the kind of those counted, or what befell them where that can befall them."""
     is_person = noun.kind in {"", "people", "troops", "detained", "displaced"}
     is_being = is_person or (noun.kind == "other" and outcome in PERSONAL_OUTCOMES)
     return outcome if outcome and is_being else noun.kind
 
 
-def _made(text: str, number: Number, span: Span, kind: str, noun: _Noun) -> Quantity:
+def _made(text: str, number: Number, span: Span, kind: str, noun: Noun) -> Quantity:
     return Quantity(
         kind=kind,
         value=number.value,
@@ -206,6 +217,23 @@ def _made(text: str, number: Number, span: Span, kind: str, noun: _Noun) -> Quan
         unit=noun.unit,
         subject=noun.subject,
     )
+
+
+def _measured(text: str, span: Span, number: Number) -> tuple[Span, str] | None:
+    """Return the span and unit of a share, time, length or strength; None for other numbers."""
+    start, end = number.span.start, number.core.end
+    share = _SHARE.match(text, end, span.end)
+    if share:
+        return Span(start, share.end()), "percent"
+    unit = _UNIT.match(text, end, span.end)
+    if unit and unit["unit"].lower() in MEASURES:
+        is_age = _OLD.match(text, unit.end(), span.end) is not None
+        return None if is_age else (Span(start, unit.end()), unit[0].strip(" -\n").lower())
+    window = max(span.start, start - 20)
+    strength = _STRENGTH.search(text[window:start])
+    if strength:
+        return Span(window + strength.start(), end), strength["unit"].lower()
+    return None
 
 
 def _money(text: str, span: Span, number: Number) -> Quantity | None:
@@ -221,7 +249,7 @@ def _money(text: str, span: Span, number: Number) -> Quantity | None:
     currency = (sign or word or {"currency": ""})["currency"].strip()
     # The lead ("about") stands before the sign, where the number does not see it.
     lead = find_numbers(f"{text[max(span.start, begin - 40) : begin]}1", Span(0, 41))
-    noun = _Noun(end, currency, "", "money")
+    noun = Noun(end, currency, "", "money")
     if sign and lead and lead[-1].is_approximate:
         number = replace(
             number,
@@ -230,102 +258,6 @@ def _money(text: str, span: Span, number: Number) -> Quantity | None:
             maximum=number.value if lead[-1].maximum is not None else None,
         )
     return _made(text, number, Span(min(begin, number.span.start), end), "money", noun)
-
-
-def _noun(text: str, span: Span, number: Number) -> _Noun | None:
-    """Return what the number counts, without words where no noun follows; None for a measure."""
-    end = number.core.end
-    strong = _STRONG.match(text, end, span.end)
-    if strong:
-        return _strength(text, span, strong.end())
-    of = _OF.match(text, end, span.end)
-    if of and not number.core.of(text)[-1].isdigit() and number.is_approximate:
-        end = of.end()  # "dozens of people"
-    words = _phrase(text, end, span.end)
-    while words and _plain(words[0]) in _MORE:
-        del words[0]
-    if words and _plain(words[0]) in MEASURES:
-        return None
-    head = _head(words, number)
-    if head is None:
-        return _Noun(number.core.end, "", "", "")
-    names = [word for word in words[:head] if word["word"][0].isupper()]
-    subject = text[names[0].start("word") : names[-1].end("word")] if names else ""
-    unit_start = names[-1].end("word") if names else words[0].start("word")
-    last = words[head]
-    end = last.start("word") + len(last["word"].rstrip(".’'-"))
-    unit = text[unit_start:end].strip()
-    return _Noun(end, unit, subject, _kind_of(words[: head + 1]))
-
-
-def _strength(text: str, span: Span, end: int) -> _Noun:
-    """Return what "a 10,000-strong" stands before: troops unless it says otherwise."""
-    word = _WORD.match(text, end, span.end)
-    if word is None:
-        return _Noun(end, "strong", "", "troops")
-    unit = word["word"]
-    is_crowd = unit.lower() in {"crowd", "community", "population", "rally", "protest", "staff"}
-    return _Noun(word.end("word"), unit, "", "people" if is_crowd else "troops")
-
-
-def _phrase(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Return the words after a number up to the first that cannot belong to its noun."""
-    words: list[re.Match[str]] = []
-    position = start
-    while len(words) < _LONGEST_PHRASE:
-        word = _WORD.match(text, position, end)
-        if word is None or _plain(word) in STOPS or _is_clause(words, word):
-            break
-        words.append(word)
-        position = word.end()
-    return words
-
-
-def _is_clause(words: list[re.Match[str]], word: re.Match[str]) -> bool:
-    """Return whether a participle after a plural begins a clause: "two videos showing soldiers"."""
-    return bool(words) and _plain(word).endswith("ing") and _plain(words[-1]).endswith("s")
-
-
-def _plain(word: re.Match[str]) -> str:
-    return re.sub(r"['’]s?\Z", "", word["word"].lower().rstrip("."))
-
-
-def _head(words: list[re.Match[str]], number: Number) -> int | None:
-    """Return the index of the noun: the last known one in a row, else the first plural."""
-    known = [index for index, word in enumerate(words) if _is_known(_plain(word))]
-    if known:
-        head = known[0]
-        while head + 1 < len(words) and _is_known(_plain(words[head + 1])):
-            head += 1
-        return head
-    for index, word in enumerate(words):
-        plain = _plain(word)
-        if _PLURAL.search(plain):
-            is_next = index + 1 < len(words) and _PLURAL.search(_plain(words[index + 1]))
-            return index + 1 if is_next else index  # "weapons caches"
-    return 0 if words and number.value == 1 and words[0]["word"][0].islower() else None
-
-
-def _is_known(word: str) -> bool:
-    return word in KIND_OF_NOUN or re.search(r"(?:wo)?men\Z", word) is not None
-
-
-def _kind_of(words: list[re.Match[str]]) -> str:
-    plain = [_plain(word) for word in words]
-    if plain[-1] in {"personnel", "members", "officers", "staff", "units"}:
-        is_military = any(
-            word in {"military", "army", "forces", "service", "combat"} for word in plain
-        )
-        return (
-            "troops"
-            if is_military and plain[-1] != "units"
-            else KIND_OF_NOUN.get(plain[-1], "other")
-        )
-    if plain[-1] == "vehicles":
-        return (
-            "weapons" if {"armored", "armoured", "fighting", "military"} & set(plain) else "other"
-        )
-    return KIND_OF_NOUN.get(plain[-1], "people" if plain[-1].endswith("men") else "other")
 
 
 def _outcome_before(text: str, span: Span, number: Number) -> str:

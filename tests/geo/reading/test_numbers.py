@@ -104,6 +104,26 @@ def test_what_is_no_number_of_anything_is_left_out(text: str) -> None:
     assert _numbers(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "minimum"),
+    [
+        ("It grew from 70 to 130 men.", 130, 130),
+        ("The toll rose from fourteen to 31.", 31, 31),
+        ("It ranges from 10 to 20.", 10, 10),
+    ],
+)
+def test_a_change_says_what_it_came_to(text: str, value: float, minimum: float) -> None:
+    """What was is over; only where something "ranges" are both ends meant."""
+    (number,) = _numbers(text)
+
+    assert (number.value, number.minimum) == (value, minimum)
+
+
+def test_both_sides_of_a_vote_are_numbers() -> None:
+    """The second is not negative."""
+    assert [number.value for number in _numbers("passed 230-to-198")] == [230, 198]
+
+
 def test_two_numbers_side_by_side_stay_two() -> None:
     """Two and three are no range, and neither is one that runs backward."""
     assert [number.value for number in _numbers("two and three, 12-10")] == [2, 3, 12]

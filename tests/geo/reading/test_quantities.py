@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model import Quantity, Span
-from geo.reading.quantities import find_quantities
+from geo.reading.quantities import BARE, MEASURE, find_quantities
 
 # Sentence | kind value [of total] [unit], separated by commas.
 COUNTS = """
@@ -92,12 +92,20 @@ He was 101 and died of old age.
 See note [3].
 Rows 1 2 3 4 5 6.
 No one was hurt.
+A teacher, 34, spoke.
+The men were aged 16 and 80.
+It lost two thirds and three quarters.
+He phoned 911.
+Task Force (CTF) 50 moved.
+Executive Order 13582 stands.
 Nobody knows the one.
 """
 
 
 def _quantities(sentence: str) -> list[Quantity]:
-    return find_quantities(sentence, Span(0, len(sentence)))
+    """Return the numbers of a sentence that have a noun or a fate."""
+    found = find_quantities(sentence, Span(0, len(sentence)))
+    return [quantity for quantity in found if quantity.kind not in {BARE, MEASURE}]
 
 
 def _short(quantity: Quantity) -> str:
@@ -117,6 +125,33 @@ def test_a_count_has_its_kind_value_and_total(sentence: str, counts: str) -> Non
 def test_what_counts_nothing_is_left_out(sentence: str) -> None:
     """Shares, dates, times, ages, ordinals, names, measures, scores and nonsense are no counts."""
     assert _quantities(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("It won 54.5% of the vote.", 54.5, "percent"),
+        ("He got a seven-year sentence.", 7, "year"),
+        ("They took 700 square miles.", 700, "square miles"),
+        ("A magnitude 6.4 quake struck.", 6.4, "magnitude"),
+        ("A 4.7-magnitude quake struck.", 4.7, "magnitude"),
+        ("It became a category 4 storm.", 4, "category"),
+    ],
+)
+def test_a_measure_is_a_candidate_with_its_unit(text: str, value: float, unit: str) -> None:
+    """Only some events are measured, so that only the sentence can say whether it counts."""
+    (quantity,) = find_quantities(text, Span(0, len(text)))
+
+    assert (quantity.kind, quantity.value, quantity.unit) == (MEASURE, value, unit)
+    assert _quantities(text) == []
+
+
+def test_a_bare_number_is_a_candidate() -> None:
+    """It has neither noun nor fate."""
+    text = "An agency put them at 412."
+    (quantity,) = find_quantities(text, Span(0, len(text)))
+
+    assert (quantity.kind, quantity.value) == (BARE, 412)
 
 
 def test_a_part_is_never_added_to_its_total() -> None:
@@ -206,7 +241,7 @@ _WORDS = st.lists(
 def test_every_count_quotes_its_text_in_order(text: str) -> None:
     """Whatever the text, nothing is raised, spans quote it, and bounds hold the value."""
     start = 0
-    for quantity in _quantities(text):
+    for quantity in find_quantities(text, Span(0, len(text))):
         assert quantity.span.of(text) == quantity.text
         assert quantity.span.start >= start
         assert quantity.value > 0
