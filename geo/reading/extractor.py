@@ -14,6 +14,7 @@ from geo.reading.document import flatten, sentences
 from geo.reading.english import is_english
 from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.mentions import Story, sentence_mentions
+from geo.reading.timeline import Timeline
 from geo.reading.toponyms import find_toponyms
 from geo.reading.trigger_features import Scene
 from geo.reading.triggers import TriggerModel, find_triggers, load_trigger_model
@@ -70,7 +71,7 @@ class SpacyExtractor:
             logger.warning("report %s is not in English and was not read", report.id)
             return Reading((), ())
         text = _Text(report.text, flatten(report.text))
-        story = Story(Cast(self._registry, report.published), report.published)
+        story = Story(Cast(self._registry, report.published), Timeline(report.published))
         scene = Scene()
         toponyms: list[Toponym] = []
         mentions: list[EventMention] = []

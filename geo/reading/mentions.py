@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.model import EventMention, PlaceMention, Quantity, Span, Toponym
@@ -10,12 +9,13 @@ from geo.reading.attachment import owner, token_at
 from geo.reading.attribution import find_attribution
 from geo.reading.cast import Cast
 from geo.reading.clauses import clause_span, title_of
-from geo.reading.mention_dates import SentenceDates, dates_of, running_day
+from geo.reading.mention_dates import SentenceDates, dates_of
 from geo.reading.mention_places import is_place, places_by_trigger
 from geo.reading.modality import find_modality
 from geo.reading.participants import find_actors
 from geo.reading.quantities import find_quantities
 from geo.reading.syntax import CLAUSES, ancestors
+from geo.reading.timeline import Timeline
 
 if TYPE_CHECKING:
     from geo.reading.language_model import Passage
@@ -37,14 +37,13 @@ class Story:
     """What is carried from sentence to sentence of one report.
 
     Attributes:
-        day: The running date, None before the text names one.
+        timeline: What was said of time so far.
         where: Where the words of the sentence's places begin.
         places: The places of the last located event of each group of types.
     """
 
     cast: Cast
-    published: date | None
-    day: date | None = None
+    timeline: Timeline
     places: dict[str, tuple[PlaceMention, ...]] = field(default_factory=dict)
     where: frozenset[int] = frozenset()
 
@@ -68,7 +67,7 @@ def sentence_mentions(
         story: What the sentences before told.
     """
     kept = without_effects(triggers)
-    dates = dates_of(passage, text, span, kept, published=story.published, day=story.day)
+    dates = dates_of(passage, text, span, kept, story.timeline)
     places = places_by_trigger(passage, toponyms, kept)
     quantities = _quantities(passage, text, span, kept)
     story.where = frozenset(
@@ -81,7 +80,6 @@ def sentence_mentions(
         _mention(passage, text, trigger, dates, places.get(trigger.token.i, ()), story)
         for trigger in kept
     ]
-    story.day = running_day(dates) or story.day
     return [
         _with_links(mention, trigger, kept, quantities.get(trigger.token.i, ()), passage.start)
         for mention, trigger in zip(mentions, kept, strict=True)
