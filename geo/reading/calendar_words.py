@@ -40,6 +40,12 @@ HOLIDAYS = {
     "christmas day": (12, 25),
     "new year's eve": (12, 31),
     "new year's day": (1, 1),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+    "bastille day": (7, 14),
+    "victory day": (5, 9),
+    "valentine's day": (2, 14),
+    "halloween": (10, 31),
 }
 """Holidays on a fixed day: month and day."""
 

@@ -84,7 +84,7 @@ _AND = rf"{GAP}(?:to|through|until|till|and){GAP}"
 # After "Oct. 3 and 5" must stand something that is not counted by the 5.
 _NOT_COUNTED = (
     r"(?=\s*(?:[,.;:)]|\Z)|\s+(?:respectively|in|at|the|with|for|by|of|near|on|as|when|against|between|to|"
-    r"was|were|after|before|and|this|last|next|that|[A-Z12])|th|st|nd|rd)"
+    r"was|were|after|before|and|this|last|next|that|[A-Z12])|th|st|nd|rd|['’]s\b)"
 )
 
 
@@ -203,9 +203,13 @@ def _is_month(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + 24]
     if name == "may":
         return bool(_LEADS_TO_MAY.search(before)) and not _NAME_AFTER.match(after)
-    return bool(_LEADS_TO_MONTH.search(before)) and not _NAME_AFTER.match(after)
+    is_led = bool(_LEADS_TO_MONTH.search(before)) and not _NAME_AFTER.match(after)
+    return is_led and not (_LEADS_TO_NAME.search(before) and _CAPITAL.match(after))
 
 
+# "According to April Stevens" names a person, "in April Ukraine" does not.
+_LEADS_TO_NAME = re.compile(r"\b(?:to|of|by|for|from|and|or|about|between)\s+\Z", re.IGNORECASE)
+_CAPITAL = re.compile(r"\s[A-Z][a-z]")
 _LEADS_TO_MAY = re.compile(
     r"\b(?:in|since|until|till|during|through|mid|months? of|before|after|from|between|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7}(?:\s\d{4})?\s"
@@ -386,7 +390,9 @@ CALENDAR_FORMS: tuple[Form, ...] = (
     ),
     _form(
         "holiday",
-        r"\b(?P<holiday>(?:Christmas|New\sYear['’]s)\s(?:Eve|Day))\b" + YEAR,
+        r"\b(?P<holiday>(?:Christmas|New\sYear['’]s)\s(?:Eve|Day)|(?:Boxing|Bastille|Victory|"
+        r"Valentine['’]s)\sDay|Halloween|(?<=before\s)Christmas|(?<=by\s)Christmas|(?<=until\s)"
+        r"Christmas|(?<=since\s)Christmas|(?<=at\s)Christmas|(?<=after\s)Christmas)\b" + YEAR,
         holiday,
     ),
 )

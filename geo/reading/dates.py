@@ -13,6 +13,7 @@ from datetime import date
 from geo.model import DatePrecision, Period, Span
 from geo.reading import periods
 from geo.reading.date_forms import CALENDAR_FORMS, Anchor, Form
+from geo.reading.date_tense import is_told, looks_ahead
 from geo.reading.periods import bounded_by
 from geo.reading.relative_forms import RELATIVE_FORMS
 from geo.reading.year_forms import YEAR_FORMS
@@ -25,7 +26,7 @@ _GAP_WINDOW = 24  # characters between the two ends of a range
 
 # No form fits without a figure or one of these: most sentences need no further look.
 _CUE = re.compile(
-    r"[0-9]|day\b|days\b|night|week|month|year|hour|decade|"
+    r"[0-9]|Halloween|fortnight|day\b|days\b|night|week|month|year|hour|decade|"
     r"morning|evening|afternoon|tomorrow|"
     r"(?<!\w)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|"
     r"spring|summer|autumn|fall|winter|Christmas|New.Year)",
@@ -46,6 +47,7 @@ _RANGE_GAP = re.compile(
     r"(?:(?:on|in|the|late|early)\s+)?\Z"
 )
 _AND_GAP = re.compile(r"\s+and\s+(?:on\s+|in\s+)?(?:the\s+)?\Z")
+_BOTH_GAP = re.compile(r"\s+(?:and|or)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:early\s+|late\s+)?\Z")
 _SAME_GAP = re.compile(r"(?:\s*[,(]\s*|\s*[—–-]\s*|\s+)(?:on\s+)?(?:the\s+)?\Z")
 _NIGHT_GAP = re.compile(r"\s+(?:(?:on|into|to|from)\s+)?\Z")
 _OPEN_AFTER = re.compile(
@@ -58,17 +60,11 @@ _UNTIL = frozenset(
 )
 _FROM = frozenset({"from", "starting", "starting on", "starting in", "starting from", "beginning"})
 _NEVER_PAIRED = frozenset({"counted", "stretch", "past unit", "vague stretch", "same day"})
+_LISTED = frozenset(
+    {"weekday", "near day", "month day", "day month", "month", "year", "bare year", "iso"}
+)
 _LOOSE = frozenset({"weekday", "near day"})
 _EXACT = frozenset({"iso", "numeric", "month day", "day month"})
-_TOLD = re.compile(
-    r"\b(?:said|told|began|fell|struck|met|left|held|ran|came|went|became|won|lost|shot|saw|took|"
-    r"hit|broke|was|were|[a-z]{2,12}ed)\s+(?:(?:late|early|back)\s+)?"
-    r"(?:(?:on|in|between|from|during|over)\s+)?(?:the\s+)?\Z"
-)
-_ANNOUNCED = re.compile(
-    r"\b(?:(?:to|be)\s+\w+|scheduled|expected|planned|slated|supposed|needed|proposed|projected)"
-    r"\s+(?:(?:on|in|between|from|during|over)\s+)?(?:the\s+)?\Z"
-)
 _ORIGIN_NOUN = re.compile(
     r"\b(?:photos?|videos?|footage|images?|pictures?|letters?|reports?|data|figures|documents?|"
     r"statements?|releases?|memos?|articles?|posts?|recordings?|files?|survey|polls?|those)\s+\Z",
@@ -116,7 +112,8 @@ def find_dates(
             (`XXXX-10-17`), and both ends are None.
         day: The day the text is at, for "that day" and "two days later"; inside the span it moves
             with each day named.
-        is_future: True where the sentence speaks of what is to come: the nearest future day.
+        is_future: True where the sentence speaks of what is to come: the nearest future day. Where
+            the words around a date say so ("is to meet on Friday"), that is seen without it.
 
     Returns:
         Periods with the words and span they were read from, preposition included. An ambiguous
@@ -129,8 +126,9 @@ def find_dates(
     result: list[Period] = []
     floor = span.start
     for group in _groups(text, _candidates(text, span)):
-        is_past = _is_told(text, floor, group[0].start)
-        here = replace(anchor, is_past=is_past, is_future=is_future and not is_past)
+        is_past = is_told(text, floor, group[0].start)
+        ahead = is_future or looks_ahead(text, span, group[0].start, group[-1].end)
+        here = replace(anchor, is_past=is_past, is_future=ahead and not is_past)
         for found, period in _meanings(group, here):
             worded = _worded(text, floor, found, period)
             floor = found[-1].end
@@ -153,17 +151,39 @@ def is_day(period: Period) -> bool:
 def infer_published(text: str) -> date | None:
     """Return the day a text without metadata can be taken to be from; None if it names none.
 
-    That is the day of its dateline ("KYIV, Oct. 17, 2024 -"), else the latest day it names with
-    its year that is not announced ("by", "until", "before", "from"). Only days written in full
-    count: a year alone or "October 17" fixes nothing, and "today" is never assumed.
+    That is the day of its dateline ("KYIV, Oct. 17, 2024 -"), else the latest day it names that
+    is not announced ("by", "until", "before", "from"). A day needs its year, unless a full day
+    stands before it: "October 17" alone fixes nothing, and "today" is never assumed.
     """
     head = next(iter(_full_days(text, Span(0, min(len(text), _DATELINE)))), None)
     if head and head[1].start() < _DATELINE_START and _DASH.match(text, head[1].end()):
         return head[0]
-    days = [day for day, match in _full_days(text, Span(0, len(text))) if not _is_ahead(match)]
-    return max(days, default=None)
+    told = [found for found in _full_days(text, Span(0, len(text))) if not _is_ahead(found[1])]
+    latest = max(told, default=None, key=lambda found: found[0])
+    return _latest_after(text, *latest) if latest else None
 
 
+def _latest_after(text: str, day: date, named: re.Match[str]) -> date:
+    """Return the last day named without its year in the half year after `day`, or `day`.
+
+    "The war began on 4 November 2020 ... On 28 November ..." is not from the 4th.
+    """
+    latest, anchor = day, Anchor(None, near=day, is_future=True)
+    for form in _FORMS:
+        if form.name in _DAY_FORMS:
+            for match in form.pattern.finditer(text, named.end()):
+                found = form.resolve(match, anchor) if _lacks_year(match) else None
+                if found and found.end and (found.end - day).days <= _HALF_YEAR:
+                    latest = max(latest, found.end)
+    return latest
+
+
+def _lacks_year(match: re.Match[str]) -> bool:
+    return not match["year"] and not match["which"] and not _is_ahead(match)
+
+
+_DAY_FORMS = frozenset({"month day", "day month"})
+_HALF_YEAR = 183  # days
 _DATELINE = 120  # characters
 _DATELINE_START = 60
 _DASH = re.compile(r"\s?(?:\([^)\n]{1,40}\)\s?)?[-–—]")
@@ -180,11 +200,13 @@ def _full_days(text: str, span: Span) -> Iterator[tuple[date, re.Match[str]]]:
         if form.name in {"iso", "numeric", "month day", "day month"}:
             for match in form.pattern.finditer(text, span.start, span.end):
                 period = form.resolve(match, Anchor(None))
-                if period and is_day(period) and period.start:
-                    yield period.start, match
+                if period and period.start and period.end:  # "5-6 April 2016" ends on the 6th
+                    yield period.end, match
 
 
 def _is_ahead(match: re.Match[str]) -> bool:
+    if match.groupdict().get("day2") or match.groupdict().get("day3"):
+        return False  # "from 5 to 6 April 2016" is told
     return bool(_AHEAD.search(match.string[max(0, match.start() - 32) : match.start()]))
 
 
@@ -219,8 +241,10 @@ def _belong(text: str, first: _Found, second: _Found) -> bool:
         return False
     gap = text[first.end : second.start]
     is_night = first.form.name == "overnight" and bool(_NIGHT_GAP.fullmatch(gap))
-    is_between = bool(_AND_GAP.fullmatch(gap)) and _lead(text, 0, first.start).op == "between"
-    return bool(_RANGE_GAP.fullmatch(gap)) or is_night or is_between or _is_same(first, second, gap)
+    is_listed = bool(_BOTH_GAP.fullmatch(gap)) and first.form.name in _LISTED
+    is_between = bool(_AND_GAP.fullmatch(gap)) and _is_between(first)
+    is_range = bool(_RANGE_GAP.fullmatch(gap)) or is_night or is_between or is_listed
+    return is_range or _is_same(first, second, gap)
 
 
 def _is_same(first: _Found, second: _Found, gap: str) -> bool:
@@ -258,13 +282,18 @@ def _pair(first: _Found, second: _Found, anchor: Anchor) -> Period | None:
         begin = first.form.resolve(first.match, replace(behind, near=near))
     if begin is None or end is None:
         return None
+    if _BOTH_GAP.fullmatch(gap) and not _is_between(first) and not _follows(begin, end):
+        return None
     return _joined(begin, end)
 
 
-def _is_told(text: str, floor: int, start: int) -> bool:
-    """Return whether a verb of the past governs the date: "said on Friday that it will"."""
-    before = text[max(floor, start - 32) : start]
-    return bool(_TOLD.search(before)) and not _ANNOUNCED.search(before)
+def _is_between(found: _Found) -> bool:
+    return _lead(found.match.string, 0, found.start).op == "between"
+
+
+def _follows(begin: Period, end: Period) -> bool:
+    """Return whether `end` begins with the day after `begin`: "Friday and Saturday"."""
+    return bool(begin.end and end.start and (end.start - begin.end).days == 1)
 
 
 def _joined(begin: Period, end: Period) -> Period | None:

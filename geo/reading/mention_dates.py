@@ -1,16 +1,30 @@
-"""When each event of a sentence happened."""
+"""When each event of a sentence happened: a date of its sentence, one told before, or unknown."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.model import DatePrecision, Modality, Period, Span
+from geo.model import Modality, Period, Span
 from geo.reading.attachment import hangs_on, token_at
 from geo.reading.attribution import saying_word
+from geo.reading.date_features import (
+    Beside,
+    Happening,
+    carried_features,
+    coming_features,
+    is_of_saying,
+    none_features,
+    own_features,
+)
 from geo.reading.dates import find_dates
-from geo.reading.periods import bounded_by
-from geo.reading.syntax import ancestors
+from geo.reading.periods import bounded_by, day_period, since, within
+from geo.reading.syntax import lemma
+from geo.reading.timeline import Timeline, Told
+from geo.reading.weights import Weights, load_weights
+from geo.resources import data_dir
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,59 +32,130 @@ if TYPE_CHECKING:
     from geo.reading.language_model import Passage
     from geo.reading.triggers import Trigger
 
-_AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
+_MOST_DATES = 6
+"""Dates of a sentence that an event is held against, the nearest: lists have hundreds."""
+
+
+@cache
+def _weights() -> Weights:
+    return load_weights(data_dir("ontology") / "date_weights.csv")
 
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A date with the word that heads it and the event it hangs on."""
+    """A date with the word that heads it, the event it hangs on, and its reading as to come."""
 
     period: Period
+    ahead: Period
     token: "Token"
     trigger: "Trigger | None"
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceDates:
-    """The dates of one sentence and what they belong to."""
+class Option:
+    """A period that an event may have, with what speaks for it."""
 
-    text: str
-    span: Span
-    published: date | None
-    day: date | None
+    period: Period
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceDates:
+    """The dates of one sentence, and those told before it.
+
+    Attributes:
+        timeline: What the report said of time so far.
+        found: The dates, in reading order.
+        named: The last day named before the sentence.
+        triggers: The numbers of the words that tell of events, ascending.
+    """
+
+    timeline: Timeline
     found: tuple[_Dated, ...]
+    named: Told | None
+    triggers: tuple[int, ...]
 
     def period_of(self, trigger: "Trigger", modality: Modality) -> Period:
-        """Return when an event happened.
+        """Return when an event happened, and remember it for the events after it.
 
-        Its own date; else, where the date is that of the saying verb above it, all days up to
-        that one; else the only date of its sentence if no other event owns it.
+        A date of its sentence, a day before that of what reports it ("said on Monday that ..."),
+        the date of an event told before, or an empty period where the text says nothing:
+        whichever the learned weights hold likeliest.
+
+        Raises:
+            DatelineError: the installation lacks its data.
         """
-        own = next((d for d in self.found if d.trigger is trigger), None)
-        if own is not None:
-            return self._ahead(own.period) if modality in _AHEAD else own.period
-        verb = saying_word(trigger.token)
-        if verb is not None:
-            said = next((d for d in self.found if _hangs_on(d.token, verb)), None)
-            if said is not None:
-                return Period() if modality in _AHEAD else bounded_by(said.period)
-            return Period()
-        return self._only(trigger)
+        options = self.options(trigger, modality)
+        weights = _weights()
+        best = max(options, key=lambda option: weights.scores(option.features)[0])
+        self.timeline.note(best.period, _group(trigger), lemma(trigger.token))
+        return best.period
 
-    def _only(self, trigger: "Trigger") -> Period:
-        if len(self.found) != 1:
-            return Period()
-        dated = self.found[0]
-        taken = dated.trigger
-        is_shared = taken is None or not _is_apart(trigger.token, taken.token)
-        return dated.period if is_shared else Period()
+    def options(self, trigger: "Trigger", modality: Modality) -> list[Option]:
+        """Return the periods that an event may have, each once.
 
-    def _ahead(self, period: Period) -> Period:
-        """Return a date again as one still to come ("on Monday" of what is planned)."""
-        later = find_dates(
-            self.text, self.span, published=self.published, day=self.day, is_future=True
-        )
-        return next((each for each in later if each.span == period.span), period)
+        The empty one comes first. It is left out where what reports the event has a date, which
+        always bounds it.
+        """
+        saying = saying_word(trigger.token)
+        event = Happening(trigger.token, _group(trigger), modality, len(self.found), saying)
+        options = [Option(Period(), tuple(none_features(event, self.timeline)))]
+        found: dict[tuple[date | None, date | None], int] = {(None, None): 0}
+        for option in (*self._own(event, trigger), *self._carried(event)):
+            key = (option.period.start, option.period.end)
+            if key not in found:
+                found[key] = len(options)
+                options.append(option)
+            elif key != (None, None):
+                old = options[found[key]]
+                options[found[key]] = replace(old, features=old.features + option.features)
+            elif option.period.edtf:
+                options.append(option)
+        near = self._nearest(trigger.token.i)
+        is_bounded = any(is_of_saying(event, dated.token) for dated in near)
+        return options[1:] if is_bounded and len(options) > 1 else options
+
+    def _own(self, event: Happening, trigger: "Trigger") -> Iterator[Option]:
+        published = self.timeline.published
+        for rank, dated in enumerate(self._nearest(trigger.token.i)):
+            link = "free" if dated.trigger is None else "other"
+            link = "straight" if dated.trigger is trigger else link
+            between = self._between(trigger.token.i, dated.token.i)
+            beside = Beside(dated.token, link, between, rank)
+            for reading, period in _readings(event, dated, published):
+                features = own_features(event, beside, period, reading, published)
+                yield Option(period, tuple(features))
+
+    def _nearest(self, word: int) -> list[_Dated]:
+        """Return the dates around a word, nearest first; those in reading order are bisected."""
+        middle = bisect_left(self.found, word, key=lambda dated: dated.token.i)
+        around = self.found[max(0, middle - _MOST_DATES) : middle + _MOST_DATES]
+        return sorted(around, key=lambda dated: abs(dated.token.i - word))[:_MOST_DATES]
+
+    def _between(self, one: int, other: int) -> int:
+        first, last = min(one, other), max(one, other)
+        words = self.triggers
+        return bisect_left(words, last) - bisect_right(words, first)
+
+    def _carried(self, event: Happening) -> Iterator[Option]:
+        time = self.timeline
+        sources = {
+            "last": time.last,
+            "group": time.by_group.get(event.group),
+            "lead": time.lead,
+            "named": self.named,
+        }
+        for source, told in sources.items():
+            if told is not None:
+                yield Option(told.period, tuple(carried_features(event, source, told, time)))
+                if event.is_ahead and source in {"last", "named"}:
+                    onward = replace(
+                        since(told.period), text=told.period.text, span=told.period.span
+                    )
+                    features = carried_features(event, f"since {source}", told, time)
+                    yield Option(onward, tuple(features))
+        if event.is_ahead and time.published:
+            yield Option(since(day_period(time.published)), tuple(coming_features(event, time)))
 
 
 def dates_of(
@@ -78,47 +163,61 @@ def dates_of(
     text: str,
     span: Span,
     triggers: Sequence["Trigger"],
-    *,
-    published: date | None,
-    day: date | None,
+    timeline: Timeline,
 ) -> SentenceDates:
-    """Return the dates of a sentence, each with the event it hangs on.
+    """Return the dates of a sentence and of what was told before; the timeline is carried on.
 
     Args:
         passage: The parsed stretch that the sentence stands in.
         text: The report's text.
         span: The sentence.
         triggers: Its events.
-        published: The day of publication, None where unknown.
-        day: The running date of the text, None where it has none.
+        timeline: What the report said of time before it.
     """
-    found = []
-    for period in find_dates(text, span, published=published, day=day):
-        if period.span is None:
-            continue
-        start, end = period.span.start - passage.start, period.span.end - passage.start
-        token = token_at(passage.doc, start, end)
-        if token is not None:
-            found.append(_Dated(period, token, hangs_on(token, triggers)))
-    return SentenceDates(text, span, published, day, tuple(found))
-
-
-def running_day(dates: SentenceDates) -> date | None:
-    """Return the first exact day of a sentence, which later "that day" refers to."""
-    return next(
-        (d.period.start for d in dates.found if d.period.precision is DatePrecision.DAY), None
+    timeline.reach(text, span.start)
+    now = find_dates(text, span, published=timeline.published, day=timeline.day)
+    later = (
+        find_dates(text, span, published=timeline.published, day=timeline.day, is_future=True)
+        if now
+        else []
     )
+    ahead = {period.span: period for period in later}
+    found = []
+    for period in now:
+        token = _head(passage, period.span) if period.span else None
+        if token is not None:
+            coming = ahead.get(period.span, period)
+            found.append(_Dated(period, coming, token, hangs_on(token, triggers)))
+    words = tuple(sorted(trigger.token.i for trigger in triggers))
+    found.sort(key=lambda dated: dated.token.i)
+    dates = SentenceDates(timeline, tuple(found), timeline.named, words)
+    timeline.hear(now)
+    timeline.read = span.end
+    return dates
 
 
-def _hangs_on(token: "Token", verb: "Token") -> bool:
-    """Return whether a date belongs to `verb` itself and not to a clause below it."""
-    for word in (token, *ancestors(token)):
-        if word.head.i == verb.i:
-            return word.dep_ not in {"ccomp", "xcomp", "advcl", "parataxis", "conj", "dobj"}
-    return False
+def _readings(
+    event: Happening, dated: _Dated, published: date | None
+) -> Iterator[tuple[str, Period]]:
+    """Yield the ways to read a date: `at`, `told`, and `turned`, on its other side of today.
+
+    The date of what reports the event is never its own.
+    """
+    likely, other = dated.period, dated.ahead
+    if event.is_ahead:
+        likely, other = other, likely
+    is_own = not is_of_saying(event, dated.token)
+    if is_own:
+        yield "at", within(likely, published, is_ahead=event.is_ahead)
+    told = since(dated.period) if event.is_ahead else bounded_by(dated.period)
+    yield "told", replace(told, text=dated.period.text, span=dated.period.span)
+    if is_own and (other.start, other.end) != (likely.start, likely.end):
+        yield "turned", other
 
 
-def _is_apart(one: "Token", other: "Token") -> bool:
-    """Return whether two events stand in clauses that need not share a date."""
-    above = {word.i for word in ancestors(one)} | {one.i}
-    return other.i not in above and one.i not in {word.i for word in ancestors(other)}
+def _head(passage: "Passage", span: Span) -> "Token | None":
+    return token_at(passage.doc, span.start - passage.start, span.end - passage.start)
+
+
+def _group(trigger: "Trigger") -> str:
+    return trigger.type.partition(".")[0]

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.model import EventMention, PlaceMention, Quantity, Span, Toponym
 from geo.reading.attribution import find_attribution
 from geo.reading.cast import Cast
 from geo.reading.clauses import clause_span, title_of
-from geo.reading.mention_dates import SentenceDates, dates_of, running_day
+from geo.reading.mention_dates import SentenceDates, dates_of
 from geo.reading.mention_places import is_place, places_by_trigger
 from geo.reading.mention_quantities import Tally
 from geo.reading.modality import find_modality
 from geo.reading.participants import find_actors
 from geo.reading.syntax import CLAUSES, ancestors
+from geo.reading.timeline import Timeline
 
 if TYPE_CHECKING:
     from geo.reading.language_model import Passage
@@ -36,15 +36,14 @@ class Story:
     """What is carried from sentence to sentence of one report.
 
     Attributes:
-        day: The running date, None before the text names one.
+        timeline: What was said of time so far.
         where: Where the words of the sentence's places begin.
         places: The places of the last located event of each group of types.
         tally: The numbers, and what those of later sentences belong to.
     """
 
     cast: Cast
-    published: date | None
-    day: date | None = None
+    timeline: Timeline
     places: dict[str, tuple[PlaceMention, ...]] = field(default_factory=dict)
     where: frozenset[int] = frozenset()
     tally: Tally = field(default_factory=Tally)
@@ -69,7 +68,7 @@ def sentence_mentions(
         story: What the sentences before told.
     """
     kept = without_effects(triggers)
-    dates = dates_of(passage, text, span, kept, published=story.published, day=story.day)
+    dates = dates_of(passage, text, span, kept, story.timeline)
     places = places_by_trigger(passage, toponyms, kept)
     quantities = story.tally.count(passage, text, span, kept)
     story.where = frozenset(
@@ -82,7 +81,6 @@ def sentence_mentions(
         _mention(passage, text, trigger, dates, places.get(trigger.token.i, ()), story)
         for trigger in kept
     ]
-    story.day = running_day(dates) or story.day
     return [
         _with_links(mention, trigger, kept, quantities.get(trigger.token.i, ()), passage.start)
         for mention, trigger in zip(mentions, kept, strict=True)

@@ -107,7 +107,7 @@ def join(first: Period, last: Period) -> Period | None:
 
     Two partial periods join in EDTF alone.
     """
-    edtf = f"{first.edtf or '..'}/{last.edtf or '..'}"
+    edtf = f"{_first(first.edtf) or '..'}/{_last(last.edtf) or '..'}"
     if first.start is None and last.end is None:
         return Period(edtf=edtf) if first.edtf and last.edtf else None
     if first.start is None or last.end is None or first.start > last.end:
@@ -155,6 +155,33 @@ def bounded_by(period: Period) -> Period:
     return replace(
         period, start=None, precision=DatePrecision.OPEN, edtf=f"../{_last(period.edtf)}"
     )
+
+
+def within(period: Period, published: date | None, *, is_ahead: bool) -> Period:
+    """Return `period` as the day of the report bounds it; words and span stay.
+
+    What happened did so by that day ("since Monday", "this week" end with it), what is to come
+    lies on or after it ("by Friday", "this month" begin with it).
+
+    Args:
+        period: The period as its words say it.
+        published: Day of publication; None bounds nothing.
+        is_ahead: Whether the event is still to come.
+
+    A year stays whole: "this year's harvest" is that of the year.
+    """
+    if published is None or period.precision is DatePrecision.YEAR:
+        return period
+    start, end = period.start, period.end
+    is_ahead = is_ahead or (start is None and end is not None and end > published)
+    if is_ahead and end is not None and (start is None or start < published < end):
+        start = published if end >= published else start
+    elif not is_ahead and start is not None and (end is None or start < published < end):
+        end = published if start <= published else end
+    if (start, end) == (period.start, period.end) or start is None or end is None:
+        return period
+    bounded = range_period(start, end)
+    return replace(bounded, text=period.text, span=period.span)
 
 
 def part_of(period: Period, part: str) -> Period:

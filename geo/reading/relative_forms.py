@@ -1,11 +1,20 @@
 """Dates named by their distance from the publication day or from the day the text is at."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from geo.model import Period
 from geo.reading import periods
-from geo.reading.calendar_words import GAP, PART, SMALL_NUMBERS, part_name, small_number
+from geo.reading.calendar_words import (
+    GAP,
+    PART,
+    SMALL_NUMBERS,
+    part_name,
+    small_number,
+    weekday_number,
+    weekday_pattern,
+)
 from geo.reading.date_forms import (
     UNRESOLVED,
     Anchor,
@@ -42,12 +51,20 @@ def same_day(match: re.Match[str], anchor: Anchor) -> Period | None:
     return _shifted(base, days)
 
 
+def weekday_of_week(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """Resolve "Monday last week" and "Friday of next week"."""
+    base = anchor.published
+    weeks = {"last": -1, "this": 0, "next": 1}[match["turn"].lower()]
+    day = weekday_number(match["weekday"])
+    return _shifted(base, 7 * weeks + day - base.weekday() if base else 0)
+
+
 def calendar_unit(match: re.Match[str], anchor: Anchor) -> Period | None:
     """Resolve "last week", "earlier this month", "next year", "that week"."""
     turn = match["turn"].lower()
     if turn == "the" and not (match["side"] or part_name(match)):
         return None  # "the best of the year"
-    is_running = turn in {"that", "the same", "the following", "the previous"}
+    is_running = turn in {"that", "the same", "the following", "the previous", "the preceding"}
     base = anchor.day if is_running else anchor.published
     step = _STEPS[turn]
     found = _unit_of(base, match["unit"].lower(), step) if base else UNRESOLVED
@@ -106,6 +123,41 @@ def stretch(match: re.Match[str], anchor: Anchor) -> Period | None:
     return periods.range_period(min(base, end), max(base, end))
 
 
+def deadline(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """Resolve "within ten days": from the day the text is at, or in a future sentence from now."""
+    base = anchor.published if anchor.is_future else anchor.day or anchor.published
+    if base is None:
+        return UNRESOLVED
+    end = _day_off(base, _number(match["number"]), match["unit"].lower())
+    return periods.range_period(base, end) if end else None
+
+
+def whole_week(_: re.Match[str], anchor: Anchor) -> Period:
+    """Resolve "all week" to the seven days up to publication."""
+    first = periods.shift_days(anchor.published, -6) if anchor.published else None
+    if first is None or anchor.published is None:
+        return UNRESOLVED
+    return periods.range_period(first, anchor.published)
+
+
+def day_of_month(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """Resolve "on the 28th": nearest to the day the text is at, else the last one or the next."""
+    base = anchor.day or anchor.published
+    if base is None:
+        return UNRESOLVED
+    months = (periods.shift_months(base, step) for step in (-2, -1, 0, 1, 2))
+    days = [day for month in months if month and (day := _day_in(*month, int(match["day"])))]
+    if anchor.day is None:
+        days = [day for day in days if (day > base) == anchor.is_future]
+    nearest = min(days, key=lambda day: abs((day - base).days), default=None)
+    return periods.day_period(nearest) if nearest else None
+
+
+def _day_in(year_: int, month: int, number: int) -> date | None:
+    """Return a day of a month, None where it has no such day."""
+    return _same_day_of(year_, month, number) if number <= monthrange(year_, month)[1] else None
+
+
 def vague_stretch(match: re.Match[str], anchor: Anchor) -> Period | None:
     """Resolve "in recent days" and "in the coming weeks" to what is open on one side."""
     if anchor.published is None:
@@ -140,6 +192,7 @@ _STEPS = {
     "past": -1,
     "this past": -1,
     "the previous": -1,
+    "the preceding": -1,
     "this": 0,
     "the": 0,
     "the current": 0,
@@ -153,7 +206,7 @@ _STEPS = {
 _ROUGH = {"a few": 3, "few": 3, "several": 4}
 _WORDS = "|".join(sorted((re.sub(" ", r"\\s", word) for word in SMALL_NUMBERS), key=len)[::-1])
 _COUNT = rf"(?P<number>(?i:{_WORDS}|a\sfew|several)|\d{{1,3}})"
-_UNIT = r"(?P<unit>(?i:hour|day|week|month|year|decade))s?"
+_UNIT = r"(?P<unit>(?i:hour|day|week|fortnight|month|year|decade))s?"
 _SIDE = r"(?:(?P<side>(?i:earlier|later))\s(?:in\s)?)?"
 
 
@@ -169,7 +222,7 @@ def _days_from_running(words: str) -> int:
         return 0
     if re.search(r"next|following|after|later", words):
         return 1
-    return -1 if re.search(r"previous|before|earlier|prior", words) else 0
+    return -1 if re.search(r"previous|preceding|before|earlier|prior", words) else 0
 
 
 def _shifted(base: date | None, days: int) -> Period | None:
@@ -219,7 +272,7 @@ def _day_off(base: date, number: int, unit: str) -> date | None:
         return _same_day_of(*where, base.day) if where else None
     if unit == "hour":
         return periods.shift_days(base, -(-number // 24))
-    return periods.shift_days(base, number * {"day": 1, "week": 7}[unit])
+    return periods.shift_days(base, number * {"day": 1, "week": 7, "fortnight": 14}[unit])
 
 
 def _same_day_of(year_: int, month: int, day: int) -> date:
@@ -234,7 +287,7 @@ def _counted_off(base: date, number: int, unit: str) -> Period | None:
     day = _day_off(base, number, unit)
     if day is None:
         return None
-    if unit == "week":
+    if unit in {"week", "fortnight"}:
         is_exact = abs(number) == 1
         found = periods.day_period(day) if is_exact else periods.week_period(day)
         return periods.approximate(found)
@@ -262,8 +315,8 @@ RELATIVE_FORMS: tuple[Form, ...] = (
     _form("overnight", r"\b(?i:overnight)\b", overnight),
     _form(
         "same day",
-        r"\b(?P<word>(?i:(?:that|the\s(?:same|next|following|previous))(?:\svery)?"
-        r"\s(?:day|morning|afternoon|evening|night)|the\sday\s(?:before|after|prior)|"
+        r"\b(?P<word>(?i:(?:that|that\ssame|the\s(?:same|next|following|previous|preceding))"
+        r"(?:\svery)?\s(?:day|morning|afternoon|evening|night)|the\sday\s(?:before|after|prior)|"
         r"(?:a|one)\sday\s(?:earlier|later|before|after|prior)|"
         r"(?:earlier|later)\sin\sthe\s(?:day|morning|evening)))\b(?!\syesterday|\stomorrow)",
         same_day,
@@ -271,13 +324,19 @@ RELATIVE_FORMS: tuple[Form, ...] = (
     _form(
         "unit",
         rf"(?<![\w-]){_SIDE}{PART}(?P<turn>(?i:last|past|this\spast|this\scoming|this|next|that|"
-        r"the\s(?:same|following|previous|coming|current)|(?<=r\sin\s)the|(?<=[gtdef]\sof\s)the))\s"
+        r"the\s(?:same|following|previous|preceding|coming|current)|(?<=r\sin\s)the|(?<=[gtdef]\sof\s)the))\s"
         r"(?P<unit>(?i:week|month|year|decade))\b(?:['’]s)?",
         calendar_unit,
     ),
     _form(
+        "weekday of week",
+        rf"(?<![\w-])(?P<weekday>{weekday_pattern()}){GAP}(?:of{GAP})?"
+        rf"(?P<turn>(?i:last|this|next)){GAP}week\b",
+        weekday_of_week,
+    ),
+    _form(
         "weekend",
-        r"\b(?:(?P<turn>(?i:last|this\spast|this\scoming|the\scoming|this|next|the|that|over))\s)"
+        r"\b(?:(?P<turn>(?i:last|this\spast|this\scoming|the\scoming|this|next|the|that|over|at))\s)"
         r"(?i:weekend)\b(?!\sof\b)(?:['’]s)?",
         weekend,
     ),
@@ -296,10 +355,26 @@ RELATIVE_FORMS: tuple[Form, ...] = (
         stretch,
     ),
     _form(
+        "deadline",
+        rf"\b(?i:within)\s(?:the\snext\s)?{_COUNT}[\s-]{_UNIT}\b(?!\sof\b)",
+        deadline,
+    ),
+    _form("whole week", r"\b(?i:all\s(?:this\s)?week)\b(?!\s?-|end)", whole_week),
+    _form(
+        "day of month",
+        r"(?<=\bthe\s)(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?=\s*(?:[,.;:)]|\Z)|"
+        r"\s+(?:and|to|when|after|before|he|she|they|it|a|an|the)\b)(?<!\d{3}..)",
+        day_of_month,
+    ),
+    _form(
         "vague stretch",
         r"\b(?:the\s)?(?P<turn>(?i:recent|coming|past|last|next))\s(?:few\s)?"
         r"(?i:hours|days|weeks|months|years)\b",
         vague_stretch,
     ),
-    _form("past unit", rf"\b(?i:the)\s(?P<turn>(?i:past))(?P<number>)\s{_UNIT}\b", stretch),
+    _form(
+        "past unit",
+        rf"\b(?i:the)\s(?P<turn>(?i:past|last(?=\sfortnight)))(?P<number>)\s{_UNIT}\b",
+        stretch,
+    ),
 )
