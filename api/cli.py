@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, batch, checking, evaluating, gazetteer, output, reading, serving
+from api.commands import (
+    asking,
+    batch,
+    checking,
+    evaluating,
+    events,
+    gazetteer,
+    output,
+    reading,
+    serving,
+)
 from api.terminal import complain
 from geo.errors import BadQuery, DatelineError, UnknownPlace
 
@@ -56,6 +66,7 @@ app.command("check")(checking.check)
 app.command("geoparse")(batch.geoparse)
 app.command("extract")(batch.extract)
 app.add_typer(evaluating.app, name="evaluate")
+app.add_typer(events.app, name="events")
 app.add_typer(gazetteer.app, name="gazetteer")
 
 
