@@ -13,6 +13,7 @@ from api.commands import (
     batch,
     checking,
     evaluating,
+    events,
     explaining,
     gazetteer,
     output,
@@ -67,6 +68,7 @@ app.command("check")(checking.check)
 app.command("geoparse")(batch.geoparse)
 app.command("extract")(batch.extract)
 app.add_typer(evaluating.app, name="evaluate")
+app.add_typer(events.app, name="events")
 app.add_typer(gazetteer.app, name="gazetteer")
 
 

@@ -39,8 +39,10 @@ class EventRow(TypedDict):
     attribution: list[dict[str, Any]]  # name, actor_id, kind, verb, via
     quantities: list[dict[str, Any]]  # kind, value, minimum, maximum, is_approximate, unit, ...
     places: list[dict[str, Any]]  # text, name, place_id, kind, role, precision, lon, lat, why, ...
-    reports: list[dict[str, Any]]  # id, title, publisher, published, url, span [start, end]
+    reports: list[dict[str, Any]]  # id, publisher, span, telling_id, why, same_text_as, ...
     report_count: int
+    publisher_count: int
+    related: list[dict[str, Any]]  # id of an event, why
     confidence: float
     version: int
     updated: str  # RFC 3339, UTC
@@ -62,6 +64,7 @@ LIST_COLUMNS: tuple[str, ...] = (
     "quantities",
     "places",
     "reports",
+    "related",
 )
 """Columns that hold lists: JSON text in flat formats."""
 

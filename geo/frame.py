@@ -32,7 +32,7 @@ CRS = "OGC:CRS84"
 DATE_COLUMNS: tuple[str, ...] = ("date_start", "date_end")
 """Columns that hold days: `datetime64[ms]` in the frame, which reaches from year 1 to 9999."""
 
-INTEGER_COLUMNS: tuple[str, ...] = ("report_count", "version")
+INTEGER_COLUMNS: tuple[str, ...] = ("report_count", "publisher_count", "version")
 FLOAT_COLUMNS: tuple[str, ...] = ("uncertainty_m", "confidence")
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -69,6 +69,8 @@ def to_row(event: Event, *, updated: str, version: int = 1) -> EventRow:
         "places": [_place(place) for place in event.places],
         "reports": [_report(event)],
         "report_count": 1,
+        "publisher_count": 1,
+        "related": [],
         "confidence": round(mention.confidence * (main.location.confidence if main else 1), 4),
         "version": version,
         "updated": format_time(updated),
@@ -273,6 +275,10 @@ def _report(event: Event) -> dict[str, Any]:
         "url": report.url,
         "span": _ends(event.mention.span),
         "other_spans": [_ends(mention.span) for mention in event.others],
+        "telling_id": event.id,
+        "modality": event.mention.modality.value,
+        "why": [],
+        "same_text_as": None,
     }
 
 

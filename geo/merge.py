@@ -1,42 +1,61 @@
 """Mentions of one event in one report become one event.
 
-Two mentions are of the same event when nothing they say differs: same type, modality, actors,
-day and places, and no number against another. What differs stays apart: rival claims are never
-merged.
+Two mentions are of the same event when they are of one type and nothing they say differs, though
+one may say less, and when something besides speaks for it: the same day, a place or an actor with
+like words, or one sentence. What differs stays apart: rival claims are never merged. What several
+reports tell of is for `geo.merging`.
 """
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from geo.merging.profile import stems
 from geo.model import EventMention, Report
+
+_LIKE_WORDS = 0.5
+"""Share of the shorter quote's words that the longer one has too; chosen on the annotated
+training reports, as is what must go with it."""
+
+_GROUPS_BACK = 40
+_MEMBERS_COMPARED = 8
+"""How many groups of a type, and members of each, a mention is compared with: a long report costs
+no more per mention than a short one."""
+
+
+class _Said(NamedTuple):
+    """A mention with what is compared of it, worked out once."""
+
+    mention: EventMention
+    words: frozenset[str]
+    places: frozenset[str]
+    actors: frozenset[tuple[str, str]]
+    speakers: frozenset[str]
+    days: frozenset[object]
 
 
 def group_mentions(mentions: Iterable[EventMention]) -> list[list[EventMention]]:
     """Return groups of mentions of one event each, the fullest first, in reading order."""
-    groups: list[list[EventMention]] = []
-    for mention in mentions:
-        for group in groups:
-            if all(is_same_event(mention, other) for other in group):
-                group.append(mention)
+    groups: list[list[_Said]] = []
+    by_kind = defaultdict[tuple[str, str], list[list[_Said]]](list)
+    for said in map(_said, mentions):
+        alike = by_kind[said.mention.type, said.mention.modality]
+        for group in alike[-_GROUPS_BACK:]:
+            if all(_are_same(said, other) for other in group[:_MEMBERS_COMPARED]):
+                group.append(said)
                 break
         else:
-            groups.append([mention])
-    return [sorted(group, key=_fullness, reverse=True) for group in groups]
+            alike.append([said])
+            groups.append(alike[-1])
+    return [
+        sorted((said.mention for said in group), key=_fullness, reverse=True) for group in groups
+    ]
 
 
 def is_same_event(one: EventMention, other: EventMention) -> bool:
-    """Return whether nothing the two mentions say differs, and they say enough to be compared."""
-    return (
-        one.type == other.type
-        and one.modality == other.modality
-        and (one.period.start, one.period.end) == (other.period.start, other.period.end)
-        and _place_words(one) == _place_words(other)
-        and _actor_ids(one) == _actor_ids(other)
-        and not _numbers_differ(one, other)
-        and bool(_actor_ids(one) or _place_words(one))
-        and _speakers(one) == _speakers(other)
-    )
+    """Return whether nothing the two mentions say differs, and enough of it agrees."""
+    return _are_same(_said(one), _said(other))
 
 
 def event_id(report: Report, mention: EventMention, order: int = 0) -> str:
@@ -62,16 +81,51 @@ def event_ids(report: Report, mentions: Iterable[EventMention]) -> list[str]:
     return ids
 
 
-def _place_words(mention: EventMention) -> frozenset[str]:
-    return frozenset(place.toponym.text.casefold() for place in mention.places)
+def _said(mention: EventMention) -> _Said:
+    ends = (mention.period.start, mention.period.end)
+    return _Said(
+        mention=mention,
+        words=stems(mention.quote),
+        places=frozenset(place.toponym.text.casefold() for place in mention.places),
+        actors=frozenset((actor.id, actor.role) for actor in mention.actors),
+        speakers=frozenset(source.actor_id or source.name for source in mention.attribution),
+        days=frozenset({ends} if any(ends) else ()),
+    )
 
 
-def _actor_ids(mention: EventMention) -> frozenset[tuple[str, str]]:
-    return frozenset((actor.id, actor.role) for actor in mention.actors)
+def _are_same(one: _Said, other: _Said) -> bool:
+    is_alike = one.mention.type == other.mention.type and (
+        one.mention.modality == other.mention.modality
+    )
+    return is_alike and not _differ(one, other) and _agree(one, other)
 
 
-def _speakers(mention: EventMention) -> frozenset[str]:
-    return frozenset(source.actor_id or source.name for source in mention.attribution)
+def _differ(one: _Said, other: _Said) -> bool:
+    """Return whether both say something and it is not the same; one that says less does not."""
+    pairs = (
+        (one.days, other.days),
+        (one.places, other.places),
+        (one.actors, other.actors),
+        (one.speakers, other.speakers),
+    )
+    return any(ours and theirs and not ours & theirs for ours, theirs in pairs) or _numbers_differ(
+        one.mention, other.mention
+    )
+
+
+def _agree(one: _Said, other: _Said) -> bool:
+    """Return whether enough is the same: of statements, who said it and in what words."""
+    fewer = max(1, min(len(one.words), len(other.words)))
+    has_like_words = len(one.words & other.words) / fewer >= _LIKE_WORDS
+    shares_actor = bool(one.actors & other.actors)
+    if one.mention.type.startswith("statement."):
+        return has_like_words and shares_actor
+    shares_any = shares_actor or bool(one.places & other.places)
+    is_one_day = bool(one.days & other.days) and one.mention.period.start is not None
+    is_one_sentence = one.mention.span.overlaps(other.mention.span)
+    if has_like_words:
+        return shares_any or is_one_sentence or is_one_day
+    return is_one_day and shares_any
 
 
 def _numbers_differ(one: EventMention, other: EventMention) -> bool:

@@ -9,11 +9,12 @@ import orjson
 from geo.columns import LIST_COLUMNS
 from geo.store.records import count
 from geo.store.schema import LAYERS
+from geo.store.tellings import grouping_faults
 
 _EVENTS_WITH_TEXT = """
 SELECT events.id, events.quote, events.reports, reports.id, reports.text
-FROM events JOIN event_reports ON event_reports.event_id = events.id
-JOIN reports ON reports.id = event_reports.report_id"""
+FROM events JOIN tellings ON tellings.event_id = events.id
+JOIN reports ON reports.id = tellings.report_id"""
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[str]:
@@ -23,6 +24,7 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _lists(connection)
     yield from _lineage(connection)
     yield from _quotes(connection)
+    yield from grouping_faults(connection)
 
 
 def _damage(connection: sqlite3.Connection) -> Iterator[str]:
@@ -58,10 +60,10 @@ def _lists(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _lineage(connection: sqlite3.Connection) -> Iterator[str]:
-    orphans = "SELECT id FROM events WHERE id NOT IN (SELECT event_id FROM event_reports)"
+    orphans = "SELECT id FROM events WHERE id NOT IN (SELECT event_id FROM tellings)"
     for (event_id,) in connection.execute(orphans):
         yield f"event {event_id} has no report"
-    strays = "SELECT event_id FROM event_reports WHERE event_id NOT IN (SELECT id FROM events)"
+    strays = "SELECT event_id FROM tellings WHERE event_id NOT IN (SELECT id FROM events)"
     for (event_id,) in connection.execute(strays):
         yield f"event {event_id} is gone, but its report still names it"
 

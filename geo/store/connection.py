@@ -89,7 +89,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, is_read_only: bool) 
         connection.execute("PRAGMA synchronous = FULL")
         if _is_empty(connection):
             _create(connection)
-    _check_kind(connection, path)
+    _check_kind(connection, path, is_read_only=is_read_only)
     if not is_read_only:
         connection.execute("PRAGMA journal_mode = WAL")
 
@@ -104,11 +104,11 @@ def _create(connection: sqlite3.Connection) -> None:
             return
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {GEOPACKAGE_VERSION}")
-        for statement in _statements(creation_statements()):
+        for statement in statements(creation_statements()):
             connection.execute(statement)
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """Yield the statements of a script; `executescript` would commit after each."""
     statement = ""
     for line in script.splitlines(keepends=True):
@@ -118,7 +118,12 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+def is_outdated(connection: sqlite3.Connection) -> bool:
+    """Return whether the store is of an older version; `geo.store.upgrade` changes that."""
+    return int(info(connection, "schema_version")) < SCHEMA_VERSION
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path, *, is_read_only: bool) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     named = "SELECT count(*) FROM sqlite_master WHERE name = 'store_info'"
     if application != APPLICATION_ID or not connection.execute(named).fetchone()[0]:
@@ -130,6 +135,12 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
         msg = (
             f"the store {str(path)!r} was written by a newer Dateline (schema {found}, "
             f"this one knows {SCHEMA_VERSION}); update Dateline"
+        )
+        raise StoreError(msg)
+    if is_read_only and is_outdated(connection):
+        msg = (
+            f"the store {str(path)!r} was written by an older Dateline (schema {found}); "
+            "`dateline read` brings it up to date"
         )
         raise StoreError(msg)
 

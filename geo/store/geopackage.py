@@ -21,33 +21,32 @@ from geo.errors import StoreError, UnknownEvent
 from geo.frame import format_time, to_row
 from geo.model import Event, Place, Report
 from geo.query import Query, matches
+from geo.store import deciding
 from geo.store.checking import problems
-from geo.store.connection import connect, info, store_faults, transaction
+from geo.store.connection import connect, info, is_outdated, store_faults, transaction
 from geo.store.digest import digest
 from geo.store.geometry import decode, encode_area
 from geo.store.records import (
-    EVENT_INSERT,
     EVENT_SELECT,
     REPORT_INSERT,
     REPORT_SELECT,
     ReportRow,
     count,
-    event_record,
     report_row,
     to_event_row,
     to_report,
     to_report_row,
 )
 from geo.store.schema import TIME_ORDER
+from geo.store.tellings import find_event, forget_report, keep_report, link, regroup
+from geo.store.upgrade import upgrade
 
 logger = logging.getLogger(__name__)
 
 _KNOWN = "SELECT count(*) FROM reports WHERE id = ?"
-_EVENTS_OF = "SELECT count(*) FROM event_reports WHERE report_id = ?"
+_EVENTS_OF = "SELECT count(DISTINCT event_id) FROM tellings WHERE report_id = ?"
 _LATEST = """SELECT id, version FROM reports WHERE key = :key AND key <> ''
 ORDER BY version DESC LIMIT 1"""
-_REMOVE_EVENTS = """DELETE FROM events WHERE id IN
-(SELECT event_id FROM event_reports WHERE report_id = ?)"""
 
 
 class Change(NamedTuple):
@@ -83,6 +82,8 @@ class GeoPackageStore:
         """
         self.path = path
         self._connection = connect(path, is_read_only=is_read_only, timeout_s=timeout_s)
+        if not is_read_only and is_outdated(self._connection):
+            self._upgrade()
         self._kept_places: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -122,6 +123,47 @@ class GeoPackageStore:
             kept = count(self._connection, _EVENTS_OF, report.id)
         self._kept_places = kept_places
         return kept
+
+    def event_of(self, telling_id: str) -> str:
+        """Return the id of the event that a telling is part of; that of an event is its own.
+
+        Raises:
+            UnknownEvent: there is none with this id.
+        """
+        with store_faults(self.path):
+            found = find_event(self._connection, telling_id)
+        if found is None:
+            raise UnknownEvent(telling_id)
+        return found[0]
+
+    def merge(self, one: str, other: str) -> str:
+        """Let two events be one, whatever they say, and return its id.
+
+        Args:
+            one: Id of an event, or of what one report tells of it (`telling_id`).
+            other: Likewise.
+
+        Raises:
+            UnknownEvent: there is none with such an id.
+            StoreError: it could not be written; the store is then as it was before.
+        """
+        with store_faults(self.path), transaction(self._connection, "IMMEDIATE"):
+            return deciding.merge(self._connection, one, other, format_time(datetime.now(UTC)))
+
+    def split(self, event_id: str) -> list[str]:
+        """Take an event apart and return the ids of the events that come of it.
+
+        A merge by hand is taken back; what the reports themselves make one event becomes an
+        event for each report, for good. The `telling_id` of a further report takes out that
+        report's part alone.
+
+        Raises:
+            UnknownEvent: there is none with this id.
+            StoreError: one report alone tells of it, or it could not be written; the store is
+                then as it was before.
+        """
+        with store_faults(self.path), transaction(self._connection, "IMMEDIATE"):
+            return deciding.split(self._connection, event_id, format_time(datetime.now(UTC)))
 
     def find(self, query: Query) -> Iterator[EventRow]:
         """Yield the rows that match, oldest first, then by id.
@@ -235,33 +277,46 @@ class GeoPackageStore:
             copy.execute("PRAGMA journal_mode = DELETE")
         part.replace(path)
 
+    def _upgrade(self) -> None:
+        try:
+            with store_faults(self.path):
+                upgrade(self._connection, format_time(datetime.now(UTC)))
+        except StoreError:
+            self.close()
+            raise
+
     def _insert(self, report: Report, events: list[Event], kept_places: set[str]) -> None:
         now = format_time(datetime.now(UTC))
         record = report_row(report, version=1, read_at=now)
-        record["version"] = version = self._supersede(report.id, record["key"])
+        version, left = self._supersede(report.id, record["key"])
+        record["version"] = version
         run = self._connection.execute
         run(REPORT_INSERT, list(record.values()))
+        rows = [to_row(event, updated=now, version=version) for event in events]
+        added = keep_report(self._connection, report.id, record["text"], rows)
+        link(self._connection, added)
+        regroup(self._connection, left | added, now)
         for event in events:
-            row = to_row(event, updated=now, version=version)
-            run(EVENT_INSERT, event_record(row))
-            run("INSERT INTO event_reports VALUES (?, ?)", (row["id"], report.id))
             for place in event.places:
                 if place.location.place and place.location.place.id not in kept_places:
                     self._keep_footprint(place.location.place)
                     kept_places.add(place.location.place.id)
         run("UPDATE gpkg_contents SET last_change = ?", (now,))
 
-    def _supersede(self, report_id: str, key: str) -> int:
-        """Retire the latest report of this key, if any, and return the new one's version."""
+    def _supersede(self, report_id: str, key: str) -> tuple[int, set[str]]:
+        """Retire the latest report of this key, if any.
+
+        Returns:
+            The new one's version, and the tellings of other reports that this concerns.
+        """
         run = self._connection.execute
         found = run(_LATEST, {"key": key}).fetchone()
         if not found:
-            return 1
+            return 1, set()
         retired, version = found
         run("UPDATE reports SET superseded_by = ? WHERE id = ?", (report_id, retired))
-        run(_REMOVE_EVENTS, (retired,))
         logger.info("report %s is version %d of %s", report_id, version + 1, retired)
-        return int(version) + 1
+        return int(version) + 1, forget_report(self._connection, retired)
 
     def _keep_footprint(self, place: Place) -> None:
         """Keep the footprint of a place; a newer one of the same place replaces it."""

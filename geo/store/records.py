@@ -49,6 +49,12 @@ EVENT_INSERT = (
 )
 """Writes what `event_record` gives."""
 
+EVENT_UPDATE = (
+    f"UPDATE events SET geom = ?, {', '.join(f'{name} = ?' for name in COLUMNS)} "  # noqa: S608 - constant names
+    "WHERE id = ?"
+)
+"""Writes what `event_record` gives, then an id."""
+
 REPORT_SELECT = f"SELECT {', '.join(REPORT_COLUMNS)} FROM reports"  # noqa: S608 - constant names
 REPORT_INSERT = (
     f"INSERT INTO reports ({', '.join(REPORT_COLUMNS)}) "  # noqa: S608 - constant names

@@ -79,6 +79,8 @@ CREATE TABLE events (
   places TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(places) AND places LIKE '[%'),
   reports TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reports) AND reports LIKE '[%'),
   report_count INTEGER NOT NULL DEFAULT 0,
+  publisher_count INTEGER NOT NULL DEFAULT 0,
+  related TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(related) AND related LIKE '[%'),
   confidence REAL NOT NULL DEFAULT 1,
   version INTEGER NOT NULL DEFAULT 1,
   updated DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
@@ -91,7 +93,8 @@ INSERT INTO gpkg_data_columns (table_name, column_name, mime_type) VALUES
   ('events', 'attribution', 'application/json'),
   ('events', 'quantities', 'application/json'),
   ('events', 'places', 'application/json'),
-  ('events', 'reports', 'application/json');
+  ('events', 'reports', 'application/json'),
+  ('events', 'related', 'application/json');
 
 CREATE TABLE regions (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -118,26 +121,16 @@ CREATE TABLE reports (
 CREATE INDEX reports_by_key ON reports (key) WHERE key <> '';
 
 -- What follows is ours alone and not listed in gpkg_contents, so GIS programs do not show it.
-CREATE TABLE event_reports (
-  event_id TEXT NOT NULL,
-  report_id TEXT NOT NULL REFERENCES reports (id),
-  PRIMARY KEY (event_id, report_id)) WITHOUT ROWID;
-CREATE INDEX event_reports_by_report ON event_reports (report_id);
 CREATE TABLE change_log (
   seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   event_id TEXT NOT NULL,
   change TEXT NOT NULL,
   at DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
 CREATE TABLE store_info (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
-INSERT INTO store_info VALUES ('schema_version', '1'), ('store_id', lower(hex(randomblob(16))));
+INSERT INTO store_info VALUES ('schema_version', '2'), ('store_id', lower(hex(randomblob(16))));
 
 -- Plain SQL, so that the log also sees what another program edits.
 CREATE TRIGGER events_added AFTER INSERT ON events BEGIN
   INSERT INTO change_log (event_id, change) VALUES (NEW.id, 'add'); END;
 CREATE TRIGGER events_updated AFTER UPDATE ON events WHEN OLD.id IS NEW.id BEGIN
   INSERT INTO change_log (event_id, change) VALUES (NEW.id, 'update'); END;
-CREATE TRIGGER events_renamed AFTER UPDATE ON events WHEN OLD.id IS NOT NEW.id BEGIN
-  INSERT INTO change_log (event_id, change) VALUES (OLD.id, 'remove'), (NEW.id, 'add'); END;
-CREATE TRIGGER events_removed AFTER DELETE ON events BEGIN
-  DELETE FROM event_reports WHERE event_id = OLD.id;
-  INSERT INTO change_log (event_id, change) VALUES (OLD.id, 'remove'); END;

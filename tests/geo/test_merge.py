@@ -59,6 +59,51 @@ def test_a_number_only_one_of_them_gives_does_not_part_two_mentions() -> None:
     assert is_same_event(STRIKE, replace(later(STRIKE), quantities=()))
 
 
+def test_a_mention_that_says_less_is_of_the_event_whose_words_it_shares() -> None:
+    """An actor or a place with like words is enough; one day with some is, too."""
+    unplaced = replace(later(STRIKE), places=(), attribution=(), quote="the missile strike")
+    day = Period(date(2024, 10, 4), date(2024, 10, 4))
+    bare = replace(unplaced, actors=(), period=day)
+
+    assert is_same_event(STRIKE, unplaced)
+    assert is_same_event(replace(STRIKE, period=day), bare)
+    assert not is_same_event(replace(STRIKE, period=day), replace(bare, quote="An attack followed"))
+
+
+def test_mentions_in_one_sentence_need_like_words() -> None:
+    """A sentence can tell of two strikes."""
+    bare = replace(STRIKE, actors=(), places=(), trigger=Span(60, 66))
+
+    assert is_same_event(STRIKE, bare)
+    assert not is_same_event(STRIKE, replace(bare, quote="another volley fell"))
+
+
+def test_statements_are_one_only_in_like_words_of_one_speaker() -> None:
+    """One speaker says many things."""
+    said = replace(STRIKE, type="statement.state", quantities=(), quote="the soldiers will stay")
+    again = replace(later(said), quote="the soldiers will stay until winter")
+
+    assert is_same_event(said, again)
+    assert not is_same_event(said, replace(again, quote="taxes will rise"))
+    assert not is_same_event(said, replace(again, actors=()))
+
+
+def test_a_long_report_costs_no_more_per_mention_than_a_short_one() -> None:
+    """Only the last groups of a type are looked at, and few members of each."""
+    towns = [
+        replace(
+            STRIKE,
+            span=Span(at, at + 1),
+            places=(PlaceMention(Toponym(Span(at, at + 1), f"Town {at}"), Role.EVENT),),
+        )
+        for at in range(300)
+    ]
+
+    assert len(group_mentions([*towns, towns[-1]])) == 300
+    assert len(group_mentions([*towns, towns[0]])) == 301
+    assert len(group_mentions([STRIKE] * 300)) == 1
+
+
 def test_mentions_that_say_nothing_to_compare_stay_apart() -> None:
     """Two strikes of which neither place nor actor is known may be two strikes."""
     bare = replace(STRIKE, actors=(), places=())

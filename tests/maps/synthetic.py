@@ -312,6 +312,8 @@ def make_row(
             }
         ],
         "report_count": 1,
+        "publisher_count": 1,
+        "related": [],
         "confidence": 0.81,
         "version": 1,
         "updated": "2024-10-22T08:00:00.000Z",

@@ -46,8 +46,18 @@ function report(source) {
   const about = [source.publisher ? foreign(source.publisher) : null, day === null ? null : el("span", { text: S.published(longDay(day)) })].filter(Boolean);
   const url = safeUrl(source.url);
   const link = url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, S.openReport, icon("open")) : null;
+  const why = source.why?.length ? el("div", { class: "fine", dir: "auto", text: S.mergedBecause(source.why.join("; ")) }) : null;
+  const copy = source.same_text_as ? el("div", { class: "fine", text: S.sameText }) : null;
   const parts = about.flatMap((part, n) => (n ? [" · ", part] : [part]));
-  return el("li", { class: "report" }, foreign(source.title || S.untitled, "bdi", { class: "strong" }), el("div", { class: "fine" }, parts), link);
+  return el("li", { class: "report" }, foreign(source.title || S.untitled, "bdi", { class: "strong" }), el("div", { class: "fine" }, parts), why, copy, link);
+}
+
+function contradictions(event) {
+  if (!event.related.length) return [];
+  return [
+    el("h3", { text: S.related }),
+    el("ul", { class: "reports" }, event.related.map((other) => el("li", { class: "report", dir: "auto", text: other.why.join("; ") }))),
+  ];
 }
 
 function body(event, model, isShown) {
@@ -63,6 +73,7 @@ function body(event, model, isShown) {
     quote,
     el("h3", { text: S.reports(event.reports.length) }),
     el("ul", { class: "reports" }, event.reports.map(report)),
+    ...contradictions(event),
     event.confidence === null ? null : el("p", { class: "fine", text: S.confidence(count(Math.round(event.confidence * 100))) }),
   ];
 }

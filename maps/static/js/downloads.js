@@ -7,7 +7,8 @@ import { S } from "./strings.js";
 const COLUMNS = [
   "id", "type", "title", "quote", "date_start", "date_end", "date_precision", "date_edtf", "actors", "actor_ids", "countries",
   "place", "place_id", "place_role", "precision", "uncertainty_m", "country", "admin1", "region_ids", "modality", "attribution",
-  "quantities", "places", "reports", "report_count", "confidence", "version", "updated",
+  "quantities", "places", "reports", "report_count", "publisher_count", "related",
+  "confidence", "version", "updated",
 ];
 
 /** Return events as a GeoJSON FeatureCollection. */

@@ -65,6 +65,7 @@ function prepare(feature) {
     attribution: p.attribution ?? [],
     quantities: p.quantities ?? [],
     reports: p.reports ?? [],
+    related: p.related ?? [],
     confidence: p.confidence ?? null,
     text: searchable(p),
   };

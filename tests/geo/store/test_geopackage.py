@@ -328,10 +328,10 @@ def test_a_value_nobody_can_read_is_an_error_that_names_the_store(
         ),
         ("UPDATE events SET actors = '{}'", "actors is no JSON list"),
         ("UPDATE events SET reports = 'x'", "reports is no JSON list"),
-        ("DELETE FROM event_reports", "has no report"),
-        ("INSERT INTO event_reports SELECT 'gone', id FROM reports LIMIT 1", "event gone is gone"),
+        ("DELETE FROM tellings", "has no report"),
+        ("UPDATE tellings SET event_id = 'gone'", "event gone is gone"),
         ("DELETE FROM rtree_events_geom", "the spatial index of events"),
-        ("UPDATE event_reports SET report_id = 'x'", "of reports that is missing"),
+        ("UPDATE tellings SET report_id = 'x'", "of reports that is missing"),
         (
             "DELETE FROM gpkg_contents WHERE table_name = 'regions'",
             "the layer regions is not listed",

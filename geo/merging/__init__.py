@@ -1,0 +1,1 @@
+"""Tellings of one event in several reports become one event; see docs/decisions/0008."""
