@@ -36,7 +36,7 @@ class EventRow(TypedDict):
     admin1: str
     region_ids: list[str]
     modality: str
-    attribution: list[dict[str, Any]]  # name, actor_id, kind, verb, via
+    attribution: list[dict[str, Any]]  # name, actor_id, kind, verb, via, strength
     quantities: list[dict[str, Any]]  # kind, value, minimum, maximum, is_approximate, unit, ...
     places: list[dict[str, Any]]  # text, name, place_id, kind, role, precision, lon, lat, why, ...
     reports: list[dict[str, Any]]  # id, title, publisher, published, url, span [start, end]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.model import EventMention, PlaceMention, Quantity, Span, Toponym
 from geo.reading.attachment import owner, token_at
-from geo.reading.attribution import find_attribution
+from geo.reading.attribution import find_attribution, with_strength
 from geo.reading.cast import Cast
 from geo.reading.clauses import clause_span, title_of
 from geo.reading.mention_dates import SentenceDates, dates_of, running_day
@@ -15,7 +15,8 @@ from geo.reading.mention_places import is_place, places_by_trigger
 from geo.reading.modality import find_modality
 from geo.reading.participants import find_actors
 from geo.reading.quantities import find_quantities
-from geo.reading.syntax import CLAUSES, ancestors
+from geo.reading.speech import is_spoken_of
+from geo.reading.syntax import CLAUSES
 
 if TYPE_CHECKING:
     from geo.reading.language_model import Passage
@@ -137,7 +138,7 @@ def _mention(
         actors=actors,
         places=_inherited(trigger, tuple(places), story),
         modality=modality,
-        attribution=sources,
+        attribution=with_strength(sources, modality),
         confidence=round(trigger.confidence, 3),
     )
 
@@ -181,19 +182,9 @@ def _with_links(
     about = tuple(
         Span(offset + other.token.idx, offset + other.token.idx + len(other.token))
         for other in triggers
-        if _group(trigger) in _SPOKEN and _is_spoken_of(other, trigger)
+        if _group(trigger) in _SPOKEN and is_spoken_of(other.token, trigger.token)
     )
     return replace(mention, quantities=tuple(quantities), about=about)
-
-
-def _is_spoken_of(other: "Trigger", statement: "Trigger") -> bool:
-    """Return whether `other` stands in what the statement says."""
-    word = other.token
-    for head in ancestors(other.token):
-        if head.i == statement.token.i:
-            return word.dep_ not in {"nsubj", "nsubjpass", "advcl", "conj", "prep"}
-        word = head
-    return False
 
 
 def _group(trigger: "Trigger") -> str:
