@@ -179,4 +179,5 @@ def _attribution(source: Attribution) -> dict[str, Any]:
         "kind": source.kind,
         "verb": source.verb or None,
         "via": source.via or None,
+        "strength": source.strength or None,
     }

@@ -246,6 +246,7 @@ def _attribution(source: Attribution) -> dict[str, Any]:
         "kind": source.kind,
         "verb": source.verb,
         "via": source.via,
+        "strength": source.strength,
         "span": _ends(source.span),
     }
 

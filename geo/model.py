@@ -294,6 +294,8 @@ class Attribution:
         kind: `official`, `media`, `expert`, `witness` or `unknown`.
         verb: The word of saying ("reported"), empty where there is none.
         via: Who passed it on ("NHK citing the NIS" gives via NHK); empty for nobody.
+        strength: `fact` (established or admitted), `official claim`, `reported` (the word of
+            media, witnesses and others), `suspected` or `unconfirmed`; empty where unknown.
     """
 
     name: str
@@ -302,6 +304,7 @@ class Attribution:
     verb: str = ""
     via: str = ""
     span: Span | None = None
+    strength: str = ""
 
 
 @dataclass(frozen=True, slots=True)

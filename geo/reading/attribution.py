@@ -1,160 +1,171 @@
-"""Who says that an event happened: the sources around its word, nearest first."""
+"""Who says that an event happened: by name, in which word, through whom, and how strongly."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.model import Attribution, Span
+from geo.model import Attribution, Modality, Span
 from geo.reading.cast import Cast, Figure
-from geo.reading.syntax import ancestors, child, clause_head, lemma, subject
+from geo.reading.speech import Saying, saying_word, sayings
+from geo.reading.syntax import child, lemma
 from geo.reading.word_lists import word_set
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-SAYING = word_set(
-    """
-    say report tell announce state claim note add warn confirm reveal declare write tweet comment
-    explain allege suggest believe estimate assert insist argue indicate mention disclose inform
-    accuse deny admit acknowledge describe stress emphasize emphasise remark cite quote show see
-    view conclude assess find learn think maintain testify post publish predict expect
-    """
-)
-"""Verbs whose clause is the word of their subject."""
-
-SAYING_NOUNS = word_set(
-    "announcement report claim statement allegation accusation warning declaration confirmation "
-    "revelation disclosure assessment assertion testimony denial"
-)
-"""Nouns whose clause is the word of their owner: "the NIS announcement that ..."."""
-
-_NEAR_THAT = 6  # words between "announcement" and the "that" it governs
+__all__ = ["find_attribution", "saying_word", "with_strength"]
 
 _OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG", "IGO"})
-_EXPERT_NOUNS = frozenset({"expert", "analyst", "researcher", "scientist", "professor", "observer"})
-_WITNESS_NOUNS = frozenset({"witness", "resident", "survivor", "local", "neighbor", "neighbour"})
-_OFFICIAL_NOUNS = frozenset({"official", "authority", "police", "government", "spokesperson"})
-_MEDIA_NOUNS = frozenset({"media", "newspaper", "broadcaster", "outlet", "report", "agency"})
+_NOUNS = {
+    "expert": word_set(
+        """
+        expert analyst researcher scientist professor observer economist historian monitor monitors
+        forecaster meteorologist seismologist epidemiologist institute observatory thinktank
+        """
+    ),
+    "witness": word_set(
+        """
+        witness eyewitness resident survivor local neighbor neighbour villager passer-by bystander
+        passenger driver farmer shopkeeper relative family father mother brother sister son
+        daughter widow pupil student teacher fisherman nurse volunteer
+        """
+    ),
+    "media": word_set(
+        """
+        media newspaper broadcaster outlet report agency daily weekly channel television radio
+        station website magazine journalist reporter correspondent tabloid
+        """
+    ),
+    "official": word_set(
+        """
+        official authority police government spokesperson spokesman spokeswoman minister ministry
+        president governor mayor general colonel commander officer army navy military staff
+        command prosecutor prosecution court parliament lawmaker deputy mp senator council
+        ambassador embassy envoy chief secretary chancellor department office administration
+        commissioner commission service guard diplomat premier state head
+        """
+    ),
+}
+"""Heads of the phrases that name a source, by its kind."""
+
+_RUMOURS = word_set(
+    "rumour rumor talk speculation gossip hearsay whisper unconfirmed unverified anonymous"
+)
+_ANAPHORS = word_set("he she they it")
+_SUSPECTING = word_set(
+    "believe suspect think allege presume guess assume suppose speculate surmise fear accuse hint"
+)
+_ESTABLISHING = word_set(
+    "confirm admit acknowledge concede verify establish prove show find determine certify attest"
+)
+_LESS_THAN_SAID = {Modality.ALLEGED: "suspected", Modality.UNCONFIRMED: "unconfirmed"}
+_ARTICLES = frozenset({"the", "a", "an"})
+_LONGEST_TAIL = 8  # words after the head of a source's phrase: "source in the ministry"
+_TAIL = frozenset({"of", "in", "at", "from", "for", "with", "on"})
+_MOST = 2  # sources kept
 
 
 def find_attribution(trigger: "Token", cast: Cast, offset: int) -> tuple[Attribution, ...]:
     """Return who says so, nearest source first, empty where the report itself does.
 
-    "NHK reported that, according to the NIS, ..." gives the NIS via NHK.
+    "NHK reported that, according to the NIS, ..." gives the NIS via NHK; so does "NHK reported,
+    citing the NIS".
 
     Args:
         trigger: The word that carries the event.
-        cast: Who was met so far in the report.
+        cast: Who was met so far in the report; it learns who spoke last.
         offset: Where the passage begins in the report's text.
     """
-    sources = [_attribution(token, verb, cast, offset) for token, verb in _sources(trigger)]
-    named = list(dict.fromkeys(source for source in sources if source is not None))
-    if len(named) > 1 and named[-1].kind == "media":
-        nearest, passer = named[0], named[-1]
-        return (
-            Attribution(
-                name=nearest.name,
-                actor_id=nearest.actor_id,
-                kind=nearest.kind,
-                verb=nearest.verb,
-                via=passer.name,
-                span=nearest.span,
-            ),
-        )
-    return tuple(named[:2])
+    found = [_attribution(saying, cast, offset) for saying in sayings(trigger)]
+    named = _distinct(source for source in found if source is not None)
+    if len(named) > 1 and named[-1].kind == "media" and not named[0].via:
+        return (replace(named[0], via=named[-1].name),)
+    return tuple(named[:_MOST])
 
 
-def saying_word(trigger: "Token") -> "Token | None":
-    """Return the word of saying whose clause `trigger` stands in, None where there is none."""
-    return next(_saying_words(trigger), None)
+def with_strength(sources: Iterable[Attribution], modality: Modality) -> tuple[Attribution, ...]:
+    """Return the sources of an event, no word of theirs stronger than its modality."""
+    weaker = _LESS_THAN_SAID.get(modality)
+    return tuple(replace(source, strength=weaker or source.strength) for source in sources)
 
 
-def _sources(trigger: "Token") -> Iterator[tuple["Token", "Token | None"]]:
-    """Yield the phrase of each source with its verb, None for "according to"."""
-    yield from _according(trigger)
-    for verb in _saying_words(trigger):
-        speaker = subject(verb) if verb.pos_ == "VERB" else _owner_of(verb)
-        if speaker is not None and speaker.dep_ != "nsubjpass":
-            yield speaker, verb
+def _distinct(sources: Iterable[Attribution]) -> list[Attribution]:
+    """Return the sources without those named before."""
+    by_name: dict[str, Attribution] = {}
+    for source in sources:
+        by_name.setdefault(source.actor_id or source.name.casefold(), source)
+    return list(by_name.values())
 
 
-def _owner_of(noun: "Token") -> "Token | None":
-    """Return whose word a noun of saying is: the nearest name before it."""
-    owners = [near for near in noun.lefts if near.dep_ in {"poss", "compound", "nmod"}]
-    return next((near for near in reversed(owners) if near.ent_type_), None)
-
-
-def _according(trigger: "Token") -> Iterator[tuple["Token", None]]:
-    for word in (trigger, *ancestors(trigger)):
-        for near in word.children:
-            if lemma(near) == "accord" or near.text.casefold() == "according":
-                yield from ((each, None) for to in near.children for each in to.children)
-
-
-def _saying_words(trigger: "Token") -> Iterator["Token"]:
-    """Yield the verbs and nouns of saying that `trigger` is told by, nearest first."""
-    word = trigger
-    for head in ancestors(trigger):
-        if _tells(head, word):
-            yield head
-        word = head
-    if (announced := _before_that(trigger)) is not None:
-        yield announced
-    # "..., police said": the parser makes the saying verb a part of what is said.
-    for near in clause_head(trigger).children:
-        if near.i != trigger.i and near.dep_ in {"parataxis", "ccomp"} and _is_aside(near):
-            yield near
-
-
-def _before_that(trigger: "Token") -> "Token | None":
-    """Return the word of saying shortly before the "that" of a clause which the parser cut off."""
-    mark = child(clause_head(trigger), "mark")
-    if mark is None or lemma(mark) != "that":
-        return None
-    before = trigger.doc[max(0, mark.i - _NEAR_THAT) : mark.i]
-    fitting = (t for t in reversed(before) if lemma(t) in SAYING_NOUNS | SAYING)
-    return next(fitting, None)
-
-
-def _tells(head: "Token", clause: "Token") -> bool:
-    """Return whether `head` is a word of saying and `clause` what is said."""
-    if head.pos_ == "VERB":
-        return lemma(head) in SAYING and clause.dep_ in {"ccomp", "parataxis"}
-    is_said = clause.dep_ in {"ccomp", "parataxis", "acl"}
-    return head.pos_ == "NOUN" and lemma(head) in SAYING_NOUNS and is_said
-
-
-def _is_aside(verb: "Token") -> bool:
-    """Return whether a verb of saying has a speaker and nothing of its own to say."""
-    has_speaker = child(verb, "nsubj") is not None
-    return lemma(verb) in SAYING and has_speaker and child(verb, "ccomp", "dobj") is None
-
-
-def _attribution(
-    token: "Token", verb: "Token | None", cast: Cast, offset: int
-) -> Attribution | None:
-    figure = cast.identify(token)
-    if figure is None and token.pos_ == "PRON":
-        return None
-    phrase = token.doc[token.left_edge.i : token.i + 1]
-    name = figure.name if figure and not figure.id.startswith("name:") else phrase.text
-    start = offset + phrase.start_char
+def _attribution(saying: Saying, cast: Cast, offset: int) -> Attribution | None:
+    speaker = saying.speaker
+    figure = cast.identify(speaker)
+    if speaker.pos_ == "PRON":
+        figure = figure or (cast.speaker if lemma(speaker) in _ANAPHORS else None)
+        if figure is None:
+            return None
+    elif figure is not None:
+        cast.speaker = figure
+    kind = _kind(speaker, figure)
+    words = _phrase(speaker)
+    start = offset + words.start_char
     return Attribution(
-        name=" ".join(name.split()),
+        name=_name(words, speaker, figure),
         actor_id=figure.id if figure else "",
-        kind=_kind(token, figure),
-        verb=verb.text if verb is not None else "",
-        span=Span(start, start + len(phrase.text)),
+        kind=kind,
+        verb=saying.word.text if saying.word is not None else "",
+        via=_passer(saying.via, cast),
+        span=Span(start, start + len(words.text)),
+        strength=_strength(kind, words, saying.word),
     )
 
 
+def _passer(token: "Token | None", cast: Cast) -> str:
+    """Return the name of who passes on what another says, empty for nobody."""
+    return _name(_phrase(token), token, cast.identify(token)) if token is not None else ""
+
+
+def _name(words: "Tokens", speaker: "Token", figure: Figure | None) -> str:
+    """Return a source's name: the registry's own, else the words of the report."""
+    is_known = figure is not None and not figure.id.startswith("name:") and ":" not in figure.name
+    if figure is not None and (is_known or figure.is_person or speaker.pos_ == "PRON"):
+        return figure.name
+    name = " ".join(words.text.split())
+    is_small = words[0].pos_ != "PROPN" and (words[0].lower_ in _ARTICLES or not words[0].ent_type_)
+    return name[0].lower() + name[1:] if words.start == words.sent.start and is_small else name
+
+
+def _phrase(head: "Token") -> "Tokens":
+    """Return the words that name a source: up to its head, and what it is of or in."""
+    end = head.i + 1
+    for near in head.rights:
+        if near.i == end and near.dep_ == "prep" and near.lower_ in _TAIL:
+            last = child(near, "pobj")
+            end = last.i + 1 if last is not None and last.i - near.i < _LONGEST_TAIL else end
+    return head.doc[max(head.left_edge.i, head.i - _LONGEST_TAIL) : end]
+
+
+def _strength(kind: str, words: "Tokens", word: "Token | None") -> str:
+    if {lemma(token) for token in words} & _RUMOURS:
+        return "unconfirmed"
+    said = lemma(word) if word is not None else ""
+    if said in _SUSPECTING:
+        return "suspected"
+    if said in _ESTABLISHING:
+        return "fact"
+    return "official claim" if kind == "official" else "reported"
+
+
 def _kind(token: "Token", figure: Figure | None) -> str:
+    """Return what sort of source somebody is, by the noun that names them, else by who it is."""
     word = lemma(token)
-    if word in _EXPERT_NOUNS:
-        return "expert"
-    if word in _WITNESS_NOUNS:
-        return "witness"
-    if (figure and figure.sector == "MED") or word in _MEDIA_NOUNS:
+    named = next((kind for kind, nouns in _NOUNS.items() if word in nouns), None)
+    if named in {"expert", "witness"}:
+        return named
+    if figure is not None and figure.sector == "MED":
         return "media"
-    if (figure and figure.sector in _OFFICIAL_SECTORS) or word in _OFFICIAL_NOUNS:
-        return "official"
-    return "official" if figure and figure.kind == "state" else "unknown"
+    is_official = figure is not None and (
+        figure.sector in _OFFICIAL_SECTORS or figure.kind == "state"
+    )
+    return "official" if is_official else named or "unknown"

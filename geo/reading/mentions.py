@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.model import EventMention, PlaceMention, Quantity, Span, Toponym
-from geo.reading.attribution import find_attribution
+from geo.reading.attribution import find_attribution, with_strength
 from geo.reading.cast import Cast
 from geo.reading.clauses import clause_span, title_of
 from geo.reading.mention_dates import SentenceDates, dates_of
@@ -13,7 +13,8 @@ from geo.reading.mention_places import is_place, places_by_trigger
 from geo.reading.mention_quantities import Tally
 from geo.reading.modality import find_modality
 from geo.reading.participants import find_actors
-from geo.reading.syntax import CLAUSES, ancestors
+from geo.reading.speech import is_spoken_of
+from geo.reading.syntax import CLAUSES
 from geo.reading.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _mention(
         actors=actors,
         places=_inherited(trigger, tuple(places), story),
         modality=modality,
-        attribution=sources,
+        attribution=with_strength(sources, modality),
         confidence=round(trigger.confidence, 3),
     )
 
@@ -165,19 +166,9 @@ def _with_links(
     about = tuple(
         Span(offset + other.token.idx, offset + other.token.idx + len(other.token))
         for other in triggers
-        if _group(trigger) in _SPOKEN and _is_spoken_of(other, trigger)
+        if _group(trigger) in _SPOKEN and is_spoken_of(other.token, trigger.token)
     )
     return replace(mention, quantities=tuple(quantities), about=about)
-
-
-def _is_spoken_of(other: "Trigger", statement: "Trigger") -> bool:
-    """Return whether `other` stands in what the statement says."""
-    word = other.token
-    for head in ancestors(other.token):
-        if head.i == statement.token.i:
-            return word.dep_ not in {"nsubj", "nsubjpass", "advcl", "conj", "prep"}
-        word = head
-    return False
 
 
 def _group(trigger: "Trigger") -> str:

@@ -1,10 +1,65 @@
-"""Whether an event happened, and who says so."""
+"""Whether an event happened."""
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from geo.model import EventMention, Modality, Reading
+from geo.reading.actors import ActorRegistry
+from geo.reading.attribution import find_attribution
+from geo.reading.cast import Cast
+from geo.reading.language_model import Passage
+from geo.reading.modality import find_modality, load_modality_model
+from geo.reading.modality_features import modality_features, surroundings
+from geo.reading.participants import find_actors
+
+TABLE = Path(__file__).with_name("modality_table.csv")
+
+
+def said_of(
+    sentence: str, kind: str, passage: Callable[[str], Passage], registry: ActorRegistry
+) -> str:
+    """Return the modality of the event whose word stands in brackets."""
+    before, trigger, after = sentence.replace("]", "[").split("[")
+    doc = passage(before + trigger + after).doc
+    span = doc.char_span(len(before), len(before) + len(trigger), alignment_mode="expand")
+    cast = Cast(registry)
+    cast.note_states(doc)
+    sources = find_attribution(span.root, cast, 0)
+    return find_modality(
+        span.root,
+        kind,
+        actors=find_actors(span.root, kind, cast, 0),
+        attribution=sources,
+        speaks_for=cast.country_of(sources[0].actor_id) if sources else None,
+    )
+
+
+def test_nine_of_ten_sentences_are_read_right(
+    passage: Callable[[str], Passage], registry: ActorRegistry
+) -> None:
+    """All seven modalities, in plain news sentences that taught nothing."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = [
+        (row["modality"], said, row["sentence"])
+        for row in rows
+        if (said := said_of(row["sentence"], row["type"], passage, registry)) != row["modality"]
+    ]
+
+    assert len(wrong) <= len(rows) // 10, wrong
+
+
+def test_no_sentence_of_the_table_taught_the_weights(root: Path) -> None:
+    """What is scored here is not what was learned."""
+    taught = (root / "data/ontology/modality_sentences.csv").read_text("utf-8").casefold()
+
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        assert [r for r in csv.DictReader(file) if r["sentence"].casefold() in taught] == []
 
 
 @pytest.mark.parametrize(
@@ -47,30 +102,41 @@ def test_what_is_not_confirmed_did_not_happen(read: Callable[..., Reading]) -> N
     assert deployed
 
 
-def test_a_medium_passes_on_what_a_source_says(read: Callable[..., Reading]) -> None:
-    """The nearest source is named, the medium is via."""
-    reading = read(
-        "Reuters reported that police said a car bomb had exploded in Kyiv, killing four people."
+def test_no_name_is_a_feature(passage: Callable[[str], Passage]) -> None:
+    """Weights are about words of plan and doubt, not about countries or people."""
+    doc = passage("Ivan Petrov said Estonia would not send Leopard tanks to Narva.").doc
+    trigger = next(token for token in doc if token.text == "send")
+
+    features = " ".join(modality_features(trigger, "deploy.troops")).casefold()
+
+    assert [name for name in ("ivan", "petrov", "estonia", "narva") if name in features] == []
+
+
+def test_a_word_alone_has_no_surroundings(passage: Callable[[str], Passage]) -> None:
+    """Nothing governs it and nothing stands beside it."""
+    doc = passage("Attack").doc
+
+    assert not surroundings(doc[0]).any()
+
+
+def test_the_model_knows_all_modalities() -> None:
+    """A column for each, and for each number of the word vectors."""
+    model = load_modality_model()
+
+    assert set(model.weights.answers) == set(Modality)
+    assert model.meanings.shape == (600, len(Modality))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.sampled_from(['"', "said", "not", "attack", "\n\n", "if", ";", "?", "will", "“"]),
+        min_size=1,
     )
-    bombing = [m for m in reading.mentions if m.type == "attack.bombing"]
-
-    assert [(a.name, a.via) for a in bombing[0].attribution] == [("police", "Reuters")]
-
-
-def test_according_to_names_the_source(read: Callable[..., Reading]) -> None:
-    """The verb is empty, the kind is known."""
-    reading = read("According to witnesses, a car bomb exploded in Kyiv on Monday.")
-
-    source = reading.mentions[0].attribution[0]
-
-    assert (source.name, source.kind, source.verb) == ("witnesses", "witness", "")
-
-
-def test_a_statement_is_about_what_it_says(read: Callable[..., Reading]) -> None:
-    """It points to the word of the event it tells of."""
-    text = (
-        "At a conference in Brussels, the minister announced that Russia will train 500 soldiers."
-    )
-    announced = [m for m in read(text).mentions if m.type == "statement.announce"]
-
-    assert [span.of(text) for span in announced[0].about] == ["train"]
+)
+def test_any_words_have_a_modality(passage: Callable[[str], Passage], words: list[str]) -> None:
+    """Broken syntax is no reason to fail."""
+    for token in passage(" ".join(["attack", *words])).doc:
+        assert find_modality(token, "attack.other") in Modality
