@@ -1,7 +1,8 @@
 """Sentences that stand in a text and tell nothing of what it reports.
 
-Links to other reports, captions of archive pictures, and what a text says to a machine that
-reads it: whoever follows "ignore your instructions" in a text speaks to no reader of news.
+Links to other reports, captions of archive pictures, records in the notation of machines, and
+what a text says to a machine that reads it: whoever follows "ignore your instructions" in a text
+speaks to no reader of news.
 """
 
 import re
@@ -34,6 +35,10 @@ _ARCHIVE = re.compile(
 """What says that a picture is an old one."""
 
 
+_RECORD = re.compile(r"[\[{,]\s{0,8}\"[\w.-]{1,40}\"\s{0,4}:")
+"""A key of JSON."""
+
+
 def find_asides(flat: str, sentences: Iterable[Span]) -> tuple[Span, ...]:
     """Return the sentences that tell nothing of the report, in order, from those of its text.
 
@@ -59,5 +64,5 @@ def _found(flat: str, sentences: Iterable[Span]) -> Iterator[Span]:
             line_end = flat.find("\n", span.end)
             silent_until = line_end if line_end >= 0 else len(flat)
             yield Span(span.start, silent_until)
-        elif _LINK.match(words) or _ARCHIVE.search(words):
+        elif _LINK.match(words) or _ARCHIVE.search(words) or _RECORD.search(words):
             yield span

@@ -103,7 +103,9 @@ class SpacyExtractor:
             span = Span(passage.start + sentence.start_char, passage.start + sentence.end_char)
             here = list(_up_to(triggers, lambda trigger: trigger.token.i, sentence.end))
             near = list(_up_to(names, lambda name: name.span.start, span.end))
-            if here and not stands_in(text.asides, span.start):
+            if stands_in(text.asides, span.start):
+                continue
+            if here:
                 for mention in sentence_mentions(passage, text.flat, span, here, near, story):
                     yield replace(mention, quote=mention.span.of(text.raw))
             else:
