@@ -55,6 +55,7 @@ app.command("stats")(asking.stats)
 app.command("check")(checking.check)
 app.command("geoparse")(batch.geoparse)
 app.command("extract")(batch.extract)
+app.command("locate")(batch.locate)
 app.add_typer(evaluating.app, name="evaluate")
 app.add_typer(gazetteer.app, name="gazetteer")
 

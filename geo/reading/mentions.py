@@ -14,8 +14,10 @@ from geo.reading.mention_dates import SentenceDates, dates_of, running_day
 from geo.reading.mention_places import is_place, places_by_trigger
 from geo.reading.modality import find_modality
 from geo.reading.participants import find_actors
+from geo.reading.place_links import LinkScene
 from geo.reading.quantities import find_quantities
 from geo.reading.syntax import CLAUSES, ancestors
+from geo.reading.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from geo.reading.language_model import Passage
@@ -39,18 +41,18 @@ class Story:
     Attributes:
         day: The running date, None before the text names one.
         where: Where the words of the sentence's places begin.
-        places: The places of the last located event of each group of types.
+        whereabouts: The places that the report has named.
     """
 
     cast: Cast
     published: date | None
     day: date | None = None
-    places: dict[str, tuple[PlaceMention, ...]] = field(default_factory=dict)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
     where: frozenset[int] = frozenset()
 
 
 def sentence_mentions(
-    passage: "Passage",
+    scene: LinkScene,
     text: str,
     span: Span,
     triggers: Sequence["Trigger"],
@@ -60,16 +62,17 @@ def sentence_mentions(
     """Return the event mentions of one sentence, in order; `story` is carried on.
 
     Args:
-        passage: The parsed stretch that the sentence stands in.
+        scene: The parsed stretch that the sentence stands in, with its names.
         text: The report's text as received.
         span: The sentence.
         triggers: Its events' words.
         toponyms: Its place names.
         story: What the sentences before told.
     """
+    passage = scene.passage
     kept = without_effects(triggers)
     dates = dates_of(passage, text, span, kept, published=story.published, day=story.day)
-    places = places_by_trigger(passage, toponyms, kept)
+    places = places_by_trigger(scene, toponyms, kept, story.whereabouts)
     quantities = _quantities(passage, text, span, kept)
     story.where = frozenset(
         position
@@ -135,25 +138,11 @@ def _mention(
         trigger=Span(offset + token.idx, offset + token.idx + len(token)),
         period=dates.period_of(trigger, modality),
         actors=actors,
-        places=_inherited(trigger, tuple(places), story),
+        places=tuple(places),
         modality=modality,
         attribution=sources,
         confidence=round(trigger.confidence, 3),
     )
-
-
-def _inherited(
-    trigger: "Trigger", places: tuple[PlaceMention, ...], story: Story
-) -> tuple[PlaceMention, ...]:
-    """Return an event's places: its own, else those of the last such event of the report.
-
-    A statement inherits none: where somebody spoke before says nothing.
-    """
-    group = _group(trigger)
-    if places or group == _STATEMENT:
-        story.places.update({group: places} if group != _STATEMENT else {})
-        return places
-    return story.places.get(group, ())
 
 
 def _quantities(
