@@ -1,11 +1,13 @@
-"""What the batch contracts say of one report: its toponyms, or its events, as plain values.
+"""What the batch contracts say of one report, as plain values: toponyms, events, or places.
 
 The members are stable; acceptance and other programs read them. `docs/reference/cli.md` lists
 them. Offsets are characters into the report's text.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+from geo.errors import DatelineError
 from geo.model import (
     Actor,
     Attribution,
@@ -50,6 +52,28 @@ def _not_place(location: Location, text: str) -> dict[str, Any]:
 def extract(report: Report, reader: Reader) -> dict[str, Any]:
     """Return `{"events": [...]}` of one report, in reading order."""
     return {"events": [_event(event) for event in reader.events(report)]}
+
+
+def locate(report: Report, triggers: Sequence[Span], reader: Reader) -> dict[str, Any]:
+    """Return `{"locations": [...]}`: the names of where some events of a report happened.
+
+    Args:
+        report: The text.
+        triggers: The words that tell of the events.
+        reader: One that has a locator.
+
+    Raises:
+        DatelineError: the reader has none.
+    """
+    if reader.locator is None:
+        msg = "this reader cannot tell where a given event happened"
+        raise DatelineError(msg)
+    spans = reader.locator.places_of(report, triggers)
+    return {
+        "locations": [
+            {"start": span.start, "end": span.end, "name": span.of(report.text)} for span in spans
+        ]
+    }
 
 
 def _span(span: Span, text: str) -> dict[str, Any]:

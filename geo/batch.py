@@ -1,14 +1,17 @@
 """Many reports, one JSON object a line in, one JSON object a line out, in the same order.
 
-The two contracts, stable from the first release:
+The three contracts, stable from the first release:
 
 * `geoparse`: `{"id", "toponyms": [{"start", "end", "name", "lat", "lon", "geonameid", "kind",
   "precision", "confidence", "why"}]}`, coordinates null where a name was not resolved;
-* `extract`: `{"id", "events": [...]}`.
+* `extract`: `{"id", "events": [...]}`;
+* `locate`: `{"id", "locations": [{"start", "end", "name"}]}`, for events whose words are given
+  as `event_spans`.
 
 A line in has `text`, and as far as known `id`, `title`, `published`, `publisher`, `url`, `lang`;
-geoparsing looks at `id` and `text` alone. All offsets are characters into `text`. A line that
-cannot be read gives `{"id", "line", "error"}` and does not stop the others.
+geoparsing looks at `id` and `text` alone, locating at `event_spans` too. All offsets are
+characters into `text`. A line that cannot be read gives `{"id", "line", "error"}` and does not
+stop the others.
 """
 
 import functools
@@ -25,9 +28,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from geo.answers import extract, geoparse
+from geo.answers import extract, geoparse, locate
 from geo.errors import BadReport, DatelineError
-from geo.model import Report
+from geo.model import Report, Span
 from geo.reader import Reader, open_reader
 from geo.reading.fields import Metadata, to_report
 
@@ -133,6 +136,22 @@ def extract_lines(
     return _answers(lines, _extract_line, _Source(opener, gazetteer, bias), jobs)
 
 
+def locate_lines(
+    lines: Iterable[bytes],
+    *,
+    gazetteer: Path | None = None,
+    bias: frozenset[str] = frozenset(),
+    jobs: int = 1,
+    opener: Opener = open_reader,
+) -> Iterator[Answer]:
+    """Yield where the given events of each line's text happened, in order.
+
+    A line has `event_spans`, a list of `{"start", "end"}`: the words that tell of its events.
+    Arguments and errors are those of `geoparse_lines`.
+    """
+    return _answers(lines, _locate_line, _Source(opener, gazetteer, bias), jobs)
+
+
 def _geoparse_line(fields: dict[str, Any], reader: Reader) -> dict[str, Any]:
     """Answer from the text alone: what else a line says of its report may be in any form."""
     return geoparse(Report(text=_text(fields)), reader)
@@ -141,6 +160,29 @@ def _geoparse_line(fields: dict[str, Any], reader: Reader) -> dict[str, Any]:
 def _extract_line(fields: dict[str, Any], reader: Reader) -> dict[str, Any]:
     report = to_report(_text(fields), fields, metadata=Metadata(), name="line", address="")
     return extract(report, reader)
+
+
+def _locate_line(fields: dict[str, Any], reader: Reader) -> dict[str, Any]:
+    text = _text(fields)
+    return locate(Report(text=text), _event_spans(fields, len(text)), reader)
+
+
+def _event_spans(fields: dict[str, Any], length: int) -> list[Span]:
+    """Return the words of a line's events."""
+    spans = fields.get("event_spans")
+    if not isinstance(spans, list):
+        raise BadLine(
+            reason="its field 'event_spans' is " + ("missing" if spans is None else "no list")
+        )
+    return [_event_span(span, length) for span in spans]
+
+
+def _event_span(value: object, length: int) -> Span:
+    ends = (value.get("start"), value.get("end")) if isinstance(value, dict) else ()
+    whole = [end for end in ends if isinstance(end, int) and not isinstance(end, bool)]
+    if len(whole) != 2 or not 0 <= whole[0] < whole[1] <= length:  # noqa: PLR2004 - start, end
+        raise BadLine(reason="its field 'event_spans' holds what is no stretch of its text")
+    return Span(whole[0], whole[1])
 
 
 def _fields(line: bytes) -> dict[str, Any]:

@@ -7,7 +7,7 @@ a memory store), so that a part can be replaced without touching the others.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from geo.model import Event, Location, PlaceKind, Reading, Report, Toponym
+from geo.model import Event, Location, PlaceKind, Reading, Report, Span, Toponym
 
 if TYPE_CHECKING:
     from geo.columns import EventRow
@@ -34,6 +34,23 @@ class Extractor(Protocol):
 
     def read(self, report: Report) -> Reading:
         """Return the toponyms and event mentions of `report`, both in reading order."""
+        ...
+
+
+class Locator(Protocol):
+    """The words of events in, the names of their places out."""
+
+    def places_of(self, report: Report, triggers: Sequence[Span]) -> Sequence[Span]:
+        """Return the names in `report` that say where the events of some words happened.
+
+        Args:
+            report: The text.
+            triggers: The words that tell of the events, as spans of the report's text.
+
+        Returns:
+            The names of the places of all of them, in reading order, without overlaps; empty
+            where the text names none.
+        """
         ...
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.model import Event, Report
 from geo.pipeline import read_events
-from geo.protocols import Extractor, Geocoder
+from geo.protocols import Extractor, Geocoder, Locator
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -19,11 +19,13 @@ class Reader:
 
     Attributes:
         bias: Ids of countries and regions where places are expected, in every report.
+        locator: Finds the places of given events; None where only whole reports are read.
     """
 
     extractor: Extractor
     geocoder: Geocoder
     bias: frozenset[str] = frozenset()
+    locator: Locator | None = None
 
     def events(self, report: Report, *, bias: Collection[str] = ()) -> list[Event]:
         """Return the events of a report in reading order.
@@ -63,4 +65,5 @@ def open_reader(gazetteer: Path | None = None, *, bias: Collection[str] = ()) ->
 
     places = open_gazetteer(gazetteer)
     expected = frozenset(places.find_region(name).id for name in bias)
-    return Reader(SpacyExtractor(places), Resolver(places), expected)
+    extractor = SpacyExtractor(places)
+    return Reader(extractor, Resolver(places), expected, extractor)

@@ -1,4 +1,4 @@
-"""`dateline geoparse` and `dateline extract`: JSON lines in, JSON lines out."""
+"""`dateline geoparse`, `dateline extract` and `dateline locate`: JSON lines in, JSON lines out."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -53,6 +53,24 @@ def extract(
     from geo.batch import extract_lines
 
     _convert(extract_lines, source, target, countries=country or (), jobs=jobs, is_quiet=quiet)
+
+
+def locate(
+    source: _IN,
+    target: _OUT,
+    *,
+    jobs: JobsOption = 1,
+    quiet: QuietOption = False,
+) -> None:
+    """Say where given events happened in JSON lines.
+
+    Each line has a text, an id and event_spans, the words that tell of the events; each line
+    out names the places of these events in the text. A line that cannot be read gives a line
+    with the field `error`.
+    """
+    from geo.batch import locate_lines
+
+    _convert(locate_lines, source, target, countries=(), jobs=jobs, is_quiet=quiet)
 
 
 def _convert(

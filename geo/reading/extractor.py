@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,9 +13,11 @@ from geo.reading.asides import find_asides, stands_in
 from geo.reading.cast import Cast
 from geo.reading.document import flatten, sentences
 from geo.reading.english import is_english
+from geo.reading.event_places import places_of_words
 from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.mention_quantities import with_later
 from geo.reading.mentions import Story, sentence_mentions
+from geo.reading.place_links import link_scene
 from geo.reading.timeline import Timeline
 from geo.reading.toponyms import find_toponyms
 from geo.reading.trigger_features import Scene
@@ -37,7 +39,10 @@ class _Text:
 
 
 class SpacyExtractor:
-    """Reads toponyms and event mentions out of English reports; implements `Extractor`."""
+    """Reads toponyms and event mentions out of English reports.
+
+    Implements `Extractor` and `Locator`.
+    """
 
     def __init__(
         self,
@@ -83,13 +88,30 @@ class SpacyExtractor:
         scene = Scene()
         toponyms: list[Toponym] = []
         mentions: list[EventMention] = []
-        for passage in parse(text.flat, spans, self._model):
-            names = find_toponyms(passage, text.flat, self._lexicon, names=self._names)
-            found = [replace(name, text=name.span.of(text.raw)) for name in names]
+        for passage, found in self._passages(text, spans):
             toponyms += found
             mentions += self._mentions(passage, text, found, story, scene)
         counted = tuple(with_later(mention, story.tally) for mention in mentions)
         return Reading(tuple(toponyms), counted)
+
+    def places_of(self, report: Report, triggers: Sequence[Span]) -> Sequence[Span]:
+        """Return the names in `report` that say where the events of some words happened.
+
+        Raises:
+            DatelineError: the installation lacks its data.
+        """
+        text = _Text(report.text, flatten(report.text))
+        return [
+            span
+            for passage, toponyms in self._passages(text, sentences(text.raw))
+            for span in places_of_words(passage, toponyms, triggers)
+        ]
+
+    def _passages(self, text: _Text, spans: list[Span]) -> Iterator[tuple[Passage, list[Toponym]]]:
+        """Yield the parsed stretches of a text with their place names."""
+        for passage in parse(text.flat, spans, self._model):
+            names = find_toponyms(passage, text.flat, self._lexicon, names=self._names)
+            yield passage, [replace(name, text=name.span.of(text.raw)) for name in names]
 
     def _mentions(
         self, passage: Passage, text: _Text, toponyms: list[Toponym], story: Story, scene: Scene
@@ -98,19 +120,21 @@ class SpacyExtractor:
         story.cast.note_acronyms(passage.doc)
         story.cast.note_states(passage.doc)
         triggers = deque(find_triggers(passage.doc, self._triggers, scene))
-        names = deque(toponyms)
+        names, links = deque(toponyms), link_scene(passage, toponyms)
         for sentence in passage.doc.sents:
             span = Span(passage.start + sentence.start_char, passage.start + sentence.end_char)
             here = list(_up_to(triggers, lambda trigger: trigger.token.i, sentence.end))
             near = list(_up_to(names, lambda name: name.span.start, span.end))
             if stands_in(text.asides, span.start):
                 continue
+            story.whereabouts.go_on(text.flat, span.start)
             if here:
-                for mention in sentence_mentions(passage, text.flat, span, here, near, story):
+                for mention in sentence_mentions(links, text.flat, span, here, near, story):
                     yield replace(mention, quote=mention.span.of(text.raw))
             else:
                 story.cast.listen(sentence)
                 story.tally.count(passage, text.flat, span, ())
+                story.whereabouts.note(near)
 
 
 _T = TypeVar("_T")

@@ -13,9 +13,11 @@ from geo.reading.mention_places import is_place, places_by_trigger
 from geo.reading.mention_quantities import Tally
 from geo.reading.modality import find_modality
 from geo.reading.participants import find_actors
+from geo.reading.place_links import LinkScene
 from geo.reading.speech import is_spoken_of
 from geo.reading.syntax import CLAUSES
 from geo.reading.timeline import Timeline
+from geo.reading.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from geo.reading.language_model import Passage
@@ -39,19 +41,19 @@ class Story:
     Attributes:
         timeline: What was said of time so far.
         where: Where the words of the sentence's places begin.
-        places: The places of the last located event of each group of types.
+        whereabouts: The places that the report has named.
         tally: The numbers, and what those of later sentences belong to.
     """
 
     cast: Cast
     timeline: Timeline
-    places: dict[str, tuple[PlaceMention, ...]] = field(default_factory=dict)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
     where: frozenset[int] = frozenset()
     tally: Tally = field(default_factory=Tally)
 
 
 def sentence_mentions(
-    passage: "Passage",
+    scene: LinkScene,
     text: str,
     span: Span,
     triggers: Sequence["Trigger"],
@@ -61,16 +63,17 @@ def sentence_mentions(
     """Return the event mentions of one sentence, in order; `story` is carried on.
 
     Args:
-        passage: The parsed stretch that the sentence stands in.
+        scene: The parsed stretch that the sentence stands in, with its names.
         text: The report's text as received.
         span: The sentence.
         triggers: Its events' words.
         toponyms: Its place names.
         story: What the sentences before told.
     """
+    passage = scene.passage
     kept = without_effects(triggers)
     dates = dates_of(passage, text, span, kept, story.timeline)
-    places = places_by_trigger(passage, toponyms, kept)
+    places = places_by_trigger(scene, toponyms, kept, story.whereabouts)
     quantities = story.tally.count(passage, text, span, kept)
     story.where = frozenset(
         position
@@ -135,25 +138,11 @@ def _mention(
         trigger=Span(offset + token.idx, offset + token.idx + len(token)),
         period=dates.period_of(trigger, modality),
         actors=actors,
-        places=_inherited(trigger, tuple(places), story),
+        places=tuple(places),
         modality=modality,
         attribution=with_strength(sources, modality),
         confidence=round(trigger.confidence, 3),
     )
-
-
-def _inherited(
-    trigger: "Trigger", places: tuple[PlaceMention, ...], story: Story
-) -> tuple[PlaceMention, ...]:
-    """Return an event's places: its own, else those of the last such event of the report.
-
-    A statement inherits none: where somebody spoke before says nothing.
-    """
-    group = _group(trigger)
-    if places or group == _STATEMENT:
-        story.places.update({group: places} if group != _STATEMENT else {})
-        return places
-    return story.places.get(group, ())
 
 
 def _with_links(

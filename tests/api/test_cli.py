@@ -240,6 +240,12 @@ def test_a_place_is_shown_with_reasons(capsys: pytest.CaptureFixture[str]) -> No
         pytest.param("geoparse", [{"id": 1, "text": REPORT}], 0, id="all"),
         pytest.param("extract", [{"id": 1, "text": REPORT}, {"id": 2}], 3, id="part"),
         pytest.param("extract", [{"id": 2}], 1, id="none"),
+        pytest.param(
+            "locate",
+            [{"id": 1, "text": REPORT, "event_spans": [{"start": 7, "end": 13}]}],
+            0,
+            id="locate",
+        ),
     ],
 )
 def test_batches_say_how_much_was_done(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.answers import extract, geoparse
-from geo.batch import Answer, extract_lines, geoparse_lines
+from geo.batch import Answer, extract_lines, geoparse_lines, locate_lines
 from geo.errors import DatelineError, ModelMissing
 from geo.model import Reading, Report, Span, Toponym, Use
 from geo.reader import Reader
@@ -264,3 +264,59 @@ def test_the_scorers_accept_what_is_written(tmp_path: Path, shared: Path) -> Non
     scores = json.loads(done.stdout)
     assert scores["unknown_system_documents"] == []
     assert scores["bad_system_spans"] == 0
+
+
+class GivenPlaces:
+    """A locator that says an event happened at its own word."""
+
+    def places_of(self, report: Report, triggers: Sequence[Span]) -> Sequence[Span]:
+        """Return the words themselves, whatever the report says."""
+        del report
+        return triggers
+
+
+def locating_reader(gazetteer: Path | None) -> Reader:
+    """Return a reader with such a locator, as other processes too can make it."""
+    del gazetteer
+    return Reader(LineExtractor(), ThreeRowGazetteer(), locator=GivenPlaces())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_locations_have_the_members_of_the_contract(jobs: int) -> None:
+    """Acceptance reads these names."""
+    line = {"id": 7, "text": "Rockets hit Kyiv.", "event_spans": [{"start": 8, "end": 11}]}
+
+    (answer,) = decoded(locate_lines(encoded(line), opener=locating_reader, jobs=jobs))
+
+    assert answer == {"id": 7, "locations": [{"start": 8, "end": 11, "name": "hit"}]}
+
+
+@pytest.mark.parametrize(
+    ("spans", "reason"),
+    [
+        pytest.param(None, "is missing", id="missing"),
+        pytest.param("8-11", "is no list", id="text"),
+        pytest.param([8, 11], "no stretch", id="numbers"),
+        pytest.param([{"start": 8}], "no stretch", id="no end"),
+        pytest.param([{"start": 8, "end": 99}], "no stretch", id="beyond the text"),
+        pytest.param([{"start": 8, "end": 8}], "no stretch", id="empty"),
+        pytest.param([{"start": False, "end": True}], "no stretch", id="truth values"),
+    ],
+)
+def test_a_line_whose_event_words_are_nowhere_is_named(spans: object, reason: str) -> None:
+    """The line is answered with an error, and the others are read."""
+    good = {"id": 2, "text": "Rockets hit Kyiv.", "event_spans": []}
+    bad = {"id": 1, "text": "Rockets hit Kyiv.", "event_spans": spans}
+
+    first, second = decoded(locate_lines(encoded(bad, good), opener=locating_reader))
+
+    assert reason in first["error"]
+    assert second == {"id": 2, "locations": []}
+
+
+def test_a_reader_without_a_locator_says_so() -> None:
+    """No line is answered as if its event had no place."""
+    line = {"id": 1, "text": "Rockets hit Kyiv.", "event_spans": [{"start": 8, "end": 11}]}
+
+    with pytest.raises(DatelineError, match="cannot tell where"):
+        list(locate_lines(encoded(line), opener=line_reader))

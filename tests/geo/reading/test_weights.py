@@ -48,3 +48,16 @@ def test_the_bundled_tables_are_small_enough_to_be_read(name: str) -> None:
     assert "bias" in table.rows
     assert 200 < len(table.rows) < 1500
     assert not [feature for feature in table.rows if len(feature.splitlines()) > 1]
+
+
+@pytest.mark.parametrize(
+    "name", ["link_weights.csv", "choice_weights.csv", "event_place_weights.csv"]
+)
+def test_the_tables_of_event_places_hold_no_names(name: str) -> None:
+    """What stands in a text is a lemma in lower case, or a class of words."""
+    table = load_weights(data_dir("ontology") / name)
+
+    assert table.answers == ("place",)
+    assert {"Baghdad", "Aleppo", "Paris"}.isdisjoint(
+        word for feature in table.rows for word in feature.replace("=", " ").split()
+    )
