@@ -86,7 +86,7 @@ class SpacyExtractor:
     ) -> Iterator[EventMention]:
         """Yield the mentions of one passage, sentence by sentence."""
         story.cast.note_acronyms(passage.doc)
-        story.cast.note_states(passage.doc)
+        story.cast.note_places(passage, toponyms)
         triggers = deque(find_triggers(passage.doc, self._triggers, scene))
         names = deque(toponyms)
         for sentence in passage.doc.sents:
