@@ -118,7 +118,7 @@ class SpacyExtractor:
     ) -> Iterator[EventMention]:
         """Yield the mentions of one passage, sentence by sentence."""
         story.cast.note_acronyms(passage.doc)
-        story.cast.note_states(passage.doc)
+        story.cast.note_places(passage, toponyms)
         triggers = deque(find_triggers(passage.doc, self._triggers, scene))
         names, links = deque(toponyms), link_scene(passage, toponyms)
         for sentence in passage.doc.sents:
