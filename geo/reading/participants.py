@@ -12,10 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.model import Actor, ActorRole, Span
-from geo.reading.attribution import SAYING
 from geo.reading.cast import Cast
 from geo.reading.noun_phrases import Phrase, is_noun, words_of
 from geo.reading.role_features import Member, role_features
+from geo.reading.speech import SAYING
 from geo.reading.syntax import ancestors, child, lemma, subject
 from geo.reading.weights import Weights, load_weights
 from geo.resources import data_dir
