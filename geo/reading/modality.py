@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+MARGIN = 0.2
+"""Log odds by which another modality must lead "happened", for training makes much of rare ones.
+Of 0, .1, .2, .3, .4 and .6, accuracy (.867) and macro F1 (.575) are best at this on folds."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModalityModel:
     """The learned weights.
@@ -36,8 +41,9 @@ class ModalityModel:
     meanings: Vector
 
     def best(self, features: Sequence[str], meaning: Vector) -> Modality:
-        """Return the likeliest modality; the first of equals."""
+        """Return the likeliest modality, "happened" unless another leads it by `MARGIN`."""
         scores = np.array(self.weights.scores(features)) + meaning @ self.meanings
+        scores[self.weights.answers.index(Modality.HAPPENED)] += MARGIN
         return Modality(self.weights.answers[int(scores.argmax())])
 
 
