@@ -27,14 +27,14 @@ from geo.resources import data_dir
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-THRESHOLD = 0.34
+THRESHOLD = 0.46
 """Least probability of an event, of whatever type; this and the next three were chosen on folds
 (`data/ontology/fold_triggers.py`), this one among .30, .34, .38 and .42."""
 
-JOINT_THRESHOLD = 0.25
+JOINT_THRESHOLD = 0.3
 """Least probability of an event of its likeliest type, where only training says so."""
 
-RULED_THRESHOLD = 0.06
+RULED_THRESHOLD = 0.1
 """The same where the curated triggers name the type too."""
 
 COUNTED_THRESHOLD = 0.15
@@ -54,11 +54,11 @@ _DECIDED_BY_NEIGHBOURS = frozenset({"strike"})
 """Words whose type the words beside them decide, whatever was learned: unions or missiles."""
 
 
-EVENT_MIX = (-0.4, 0.55, 0.45)
+EVENT_MIX = (-0.18, 0.56, 0.45)
 """Bias, and what the log odds of the tables and of the encoder weigh, in the log odds of an event;
 fitted to reports that neither had seen (`data/models/train_encoder.py --check`)."""
 
-TYPE_MIX = 0.6
+TYPE_MIX = 0.75
 """What the encoder's log probability of a type weighs beside the tables' score, chosen there."""
 
 _LEAST_SHARE = 1e-4
