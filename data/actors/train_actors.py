@@ -13,7 +13,8 @@ An annotated actor has a name and no place in the text. It is taken to be whoeve
 calls by a word of that name; where nobody is, whoever is of its country, at half the weight.
 
 Both models are logistic regressions with an L2 penalty, fitted by Adam over all rows at once. A
-feature is a way through the parse, a label, a lemma or a step; names are none.
+feature is a way through the parse, a label, a lemma or a step; what the language model takes
+for a name is none.
 """
 
 import json
