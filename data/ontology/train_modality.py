@@ -82,7 +82,6 @@ def report_rows(path: Path, model: "Language", registry: ActorRegistry) -> Itera
         cast = Cast(registry, day)
         for passage in parse(flatten(report["text"]), sentences(report["text"]), model):
             cast.note_acronyms(passage.doc)
-            cast.note_states(passage.doc)
             for event, token in _triggers(report["events"], passage):
                 yield _row((path.stem, number), token, event, cast, passage.start)
 
@@ -108,7 +107,6 @@ def sentence_rows(model: "Language", registry: ActorRegistry) -> Iterator[Row]:
             doc = model(before + trigger + after)
             span = doc.char_span(len(before), len(before) + len(trigger), alignment_mode="expand")
             cast = Cast(registry)
-            cast.note_states(doc)
             yield _row(("", number), span.root, event, cast, 0)
 
 
