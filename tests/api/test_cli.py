@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -297,11 +296,6 @@ def test_the_service_answers_and_ends_when_told(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-def hear_interrupts() -> None:
-    """Take interrupts as usual, also where the tests run in a shell's background."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 def is_store(path: Path) -> bool:
     """Return whether a whole store lies at `path` by now."""
     try:
@@ -316,11 +310,7 @@ def test_an_interrupted_reading_ends_in_order(tmp_path: Path) -> None:
     store = tmp_path / "s.gpkg"
     words = [sys.executable, "-m", "api.cli", "read", "-", "--store", str(store)]
     with subprocess.Popen(
-        words,
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=hear_interrupts,  # noqa: PLW1509 - nothing else runs in threads here
+        words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         while not is_store(store):  # it then waits for the report
             time.sleep(0.05)
