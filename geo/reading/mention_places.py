@@ -139,8 +139,13 @@ def _here(sentence: Sentence, trigger: "Trigger") -> tuple[PlaceMention, ...]:
     return tuple(
         PlaceMention(spot.toponym, _role(spot.token, trigger))
         for spot, chance in zip(sentence.spots, chances, strict=True)
-        if chance >= least
+        if chance >= least and not _acts(spot)
     )
+
+
+def _acts(spot: Spot) -> bool:
+    """Return whether a name stands for a government that does something: that is not where."""
+    return spot.toponym.use is Use.METONYM and spot.token.dep_ == "nsubj"
 
 
 def _back(

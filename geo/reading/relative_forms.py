@@ -315,7 +315,7 @@ RELATIVE_FORMS: tuple[Form, ...] = (
     _form("overnight", r"\b(?i:overnight)\b", overnight),
     _form(
         "same day",
-        r"\b(?P<word>(?i:(?:that|that\ssame|the\s(?:same|next|following|previous|preceding))"
+        r"\b(?P<word>(?i:(?:that(?:\s(?:same))?|the\s(?:same|next|following|previous|preceding))"
         r"(?:\svery)?\s(?:day|morning|afternoon|evening|night)|the\sday\s(?:before|after|prior)|"
         r"(?:a|one)\sday\s(?:earlier|later|before|after|prior)|"
         r"(?:earlier|later)\sin\sthe\s(?:day|morning|evening)))\b(?!\syesterday|\stomorrow)",

@@ -84,3 +84,10 @@ def test_where_a_picture_was_taken_nothing_happened(read: Callable[[str], Readin
     found = [place for mention in read(text).mentions for place in places(mention)]
 
     assert "Berlin" not in {name for name, _ in found}
+
+
+def test_a_government_that_acts_is_not_where(read: Callable[[str], Reading]) -> None:
+    """Its capital is named, and meant is who does it."""
+    (mention,) = read("Moscow has sent 400 paratroopers to Syria.").mentions
+
+    assert "Moscow" not in {place.toponym.text for place in mention.places}
