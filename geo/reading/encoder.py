@@ -20,7 +20,7 @@ from geo.resources import data_dir
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LONGEST_WINDOW = 128
+LONGEST_WINDOW = 256
 """Pieces that the network sees at once, its begin and end marks included."""
 
 Shares = NDArray[np.float32]
@@ -33,16 +33,25 @@ class Outlook:
     Attributes:
         event: Probability that the word tells of an event, 0 to 1.
         types: Probability of each type if it does, in the order of the encoder's types.
+        modalities: Probability of each modality if it does, in the order of `Modality`.
     """
 
     event: float
     types: Shares
+    modalities: Shares
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
+    """A piece of a word.
+
+    Attributes:
+        number: Of the piece in the vocabulary.
+        word: Index of its token.
+    """
+
     number: int
-    word: int  # index of its token
+    word: int
 
 
 class Encoder:
@@ -54,7 +63,7 @@ class Encoder:
 
     def __init__(self, session: Any, vocabulary: Mapping[str, int], types: Sequence[str]) -> None:  # noqa: ANN401 - the runtime ships no annotations
         self.types = tuple(types)
-        self._session, self._vocabulary = session, vocabulary
+        self._session, self.vocabulary = session, vocabulary
 
     def read(self, doc: "Doc") -> Mapping[int, Outlook]:
         """Return what each word of a passage seems to tell, by the index of its token.
@@ -63,40 +72,46 @@ class Encoder:
         pieces (spaces) are missing.
         """
         found: dict[int, Outlook] = {}
-        for window in self._windows(doc):
-            for piece, shares in zip(window, self._shares(window), strict=True):
+        for window in self.windows(doc):
+            for piece, shares, modalities in zip(window, *self._shares(window), strict=True):
                 event = 1.0 - float(shares[0])
                 if piece.word not in found or event > found[piece.word].event:
-                    rest = shares[1:]
-                    found[piece.word] = Outlook(event, rest / max(float(rest.sum()), 1e-9))
+                    types = shares[1:] / max(float(shares[1:].sum()), 1e-9)
+                    found[piece.word] = Outlook(event, types, modalities)
         return found
 
-    def _windows(self, doc: "Doc") -> Iterator[list[_Piece]]:
-        """Yield runs of whole sentences that fit into a window; a longer sentence is cut."""
+    def windows(self, doc: "Doc", size: int = LONGEST_WINDOW) -> Iterator[list[Piece]]:
+        """Yield runs of whole sentences, of up to `size` pieces where one sentence is no longer.
+
+        A sentence longer than `LONGEST_WINDOW` is cut.
+        """
         room = LONGEST_WINDOW - 2
-        window: list[_Piece] = []
+        window: list[Piece] = []
         for sentence in doc.sents:
             pieces = [
-                _Piece(number, token.i)
+                Piece(number, token.i)
                 for token in sentence
-                for number in pieces_of(token.text, self._vocabulary)
+                for number in pieces_of(token.text, self.vocabulary)
             ]
             for start in range(0, len(pieces), room):
                 part = pieces[start : start + room]
-                if window and len(window) + len(part) > room:
+                if window and len(window) + len(part) > size - 2:
                     yield window
                     window = []
                 window = window + part
         if window:
             yield window
 
-    def _shares(self, window: Sequence[_Piece]) -> Shares:
-        """Return the probabilities of "no event" and of each type, shape (pieces, 1 + types)."""
-        begin, end = self._vocabulary[BEGIN], self._vocabulary[END]
+    def _shares(self, window: Sequence[Piece]) -> tuple[Shares, Shares]:
+        """Return the probabilities of "no event" and of each type, and of each modality.
+
+        Shapes (pieces, 1 + types) and (pieces, modalities).
+        """
+        begin, end = self.vocabulary[BEGIN], self.vocabulary[END]
         numbers = np.array([[begin, *(piece.number for piece in window), end]], dtype=np.int64)
-        (shares,) = self._session.run(None, {"ids": numbers, "mask": np.ones_like(numbers)})
-        of_pieces: Shares = shares[0, 1:-1]
-        return of_pieces
+        inputs = {"ids": numbers, "mask": np.ones_like(numbers)}
+        types, modalities = self._session.run(None, inputs)
+        return types[0, 1:-1], modalities[0, 1:-1]
 
 
 def load_encoder(folder: Path | None = None) -> Encoder:

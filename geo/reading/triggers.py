@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.reading.encoder import Encoder, load_encoder
+from geo.reading.encoder import Encoder, Outlook, load_encoder
 from geo.reading.guards import is_no_event
 from geo.reading.syntax import lemma, plain_pos
 from geo.reading.trigger_features import Candidate, Scene, Vector, candidates, meaning
@@ -72,11 +72,13 @@ class Trigger:
     Attributes:
         type: Dotted id of the ontology.
         confidence: Probability that the word tells of an event of this type, 0 to 1.
+        outlook: What the encoder makes of the word; None where it was not asked.
     """
 
     token: "Token"
     type: str
     confidence: float
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ def find_triggers(doc: "Doc", model: TriggerModel, scene: Scene) -> Iterator[Tri
         kind, share = model.best_type(candidate)
         event, joint = thresholds(candidate, kind)
         if probability >= event and probability * share >= joint:
-            yield Trigger(candidate.token, kind, probability * share)
+            yield Trigger(candidate.token, kind, probability * share, candidate.outlook)
 
 
 def thresholds(candidate: Candidate, kind: str) -> tuple[float, float]:

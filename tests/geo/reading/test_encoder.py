@@ -13,6 +13,7 @@ from geo.reading.language_model import Passage
 from geo.reading.trigger_features import Scene
 from geo.reading.triggers import TriggerModel, load_trigger_model
 from geo.reading.types import load_types
+from geo.terms import Modality
 
 Parse = Callable[[str], Passage]
 
@@ -57,7 +58,10 @@ class Counting:
         """Answer with equal probabilities."""
         pieces = inputs["ids"].shape[1]
         self.asked.append(pieces)
-        return [np.full((1, pieces, 1 + self._types), 1 / (1 + self._types), dtype=np.float32)]
+        return [
+            np.full((1, pieces, size), 1 / size, dtype=np.float32)
+            for size in (1 + self._types, len(Modality))
+        ]
 
 
 def test_every_word_is_seen_in_windows_of_bounded_length(encoder: Encoder, passage: Parse) -> None:
@@ -65,7 +69,7 @@ def test_every_word_is_seen_in_windows_of_bounded_length(encoder: Encoder, passa
     doc = passage(" ".join(["He spoke."] * 20 + ["word"] * 300) + ".").doc
     network = Counting(len(encoder.types))
 
-    outlooks = Encoder(network, encoder._vocabulary, encoder.types).read(doc)
+    outlooks = Encoder(network, encoder.vocabulary, encoder.types).read(doc)
 
     assert max(network.asked) <= LONGEST_WINDOW
     assert len(network.asked) < 6
@@ -76,7 +80,9 @@ def test_a_text_without_words_is_not_asked_about(encoder: Encoder, passage: Pars
     """Nothing to see, nothing to say."""
     network = Counting(len(encoder.types))
 
-    assert Encoder(network, encoder._vocabulary, encoder.types).read(passage("\u200b.").doc[:0].as_doc()) == {}
+    empty = passage("\u200b.").doc[:0].as_doc()
+
+    assert Encoder(network, encoder.vocabulary, encoder.types).read(empty) == {}
     assert network.asked == []
 
 
