@@ -77,8 +77,7 @@ class SpacyExtractor:
         Links, captions of archive pictures and words to a reading machine give no events.
         """
         flat = flatten(report.text)
-        if not (report.lang.casefold().startswith("en") and is_english(flat)):
-            logger.warning("report %s is not in English and was not read", report.id)
+        if not _is_readable(report, flat):
             return Reading((), ())
         spans = sentences(report.text)
         text = _Text(report.text, flat, find_asides(flat, spans))
@@ -93,6 +92,14 @@ class SpacyExtractor:
             mentions += self._mentions(passage, text, found, story, scene)
         counted = tuple(with_later(mention, story.tally) for mention in mentions)
         return Reading(tuple(toponyms), counted)
+
+    def toponyms_of(self, report: Report) -> Sequence[Toponym]:
+        """Return the toponyms of `report` in reading order, without looking for events."""
+        text = _Text(report.text, flatten(report.text))
+        if not _is_readable(report, text.flat):
+            return ()
+        passages = self._passages(text, sentences(text.raw))
+        return [toponym for _, toponyms in passages for toponym in toponyms]
 
     def places_of(self, report: Report, triggers: Sequence[Span]) -> Sequence[Span]:
         """Return the names in `report` that say where the events of some words happened.
@@ -135,6 +142,14 @@ class SpacyExtractor:
                 story.cast.listen(sentence)
                 story.tally.count(passage, text.flat, span, ())
                 story.whereabouts.note(near)
+
+
+def _is_readable(report: Report, flat: str) -> bool:
+    """Return whether a report is in English, and log it if not."""
+    is_ours = report.lang.casefold().startswith("en") and is_english(flat)
+    if not is_ours:
+        logger.warning("report %s is not in English and was not read", report.id)
+    return is_ours
 
 
 _T = TypeVar("_T")
