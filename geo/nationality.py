@@ -8,7 +8,7 @@ it, whether the actor's own words name it, whether it was named last, where the 
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -25,16 +25,17 @@ LEAST = 0.3
 _MOST = 8  # countries looked at, those named most
 _STEPS = (0, 20, 60, 150, 400, 1000)
 _BESIDE = 60  # characters in which a country named after an actor may be theirs
+_NO_STATE = "IGO"
 _SCENES = frozenset({Role.EVENT, Role.TARGET})
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """One place of a report that names a country: a toponym in it, or its demonym.
+    """One place of a report that names a country: a toponym in it, its demonym, or an actor.
 
     Attributes:
-        country: ISO 3166-1 alpha-3.
-        use: How it is named: `demonym`, or the toponym's use.
+        country: ISO 3166-1 alpha-3, `IGO` for an international organisation.
+        use: How it is named: `demonym`, `actor`, or the toponym's use.
     """
 
     start: int
@@ -80,9 +81,15 @@ class Namings:
         return position - starts[number - 1] if number else None
 
 
-def namings(locations: Mapping[Toponym, Location]) -> Namings:
-    """Return the countries that the toponyms of a report name."""
-    found = sorted(_each(locations), key=lambda naming: naming.start)
+def namings(locations: Mapping[Toponym, Location], actors: Iterable[Actor] = ()) -> Namings:
+    """Return the countries that a report names.
+
+    Args:
+        locations: What its toponyms were resolved to.
+        actors: Those of its events; "NATO" and "Lavrov" name a country too, `IGO` included.
+    """
+    each = {*_each(locations), *_of_actors(actors)}
+    found = sorted(each, key=lambda naming: (naming.start, naming.country, naming.use))
     starts: dict[str, list[int]] = {}
     for naming in found:
         starts.setdefault(naming.country, []).append(naming.start)
@@ -102,6 +109,12 @@ def _each(locations: Mapping[Toponym, Location]) -> Iterator[Naming]:
             yield Naming(toponym.span.start, country, use)
 
 
+def _of_actors(actors: Iterable[Actor]) -> Iterator[Naming]:
+    for actor in actors:
+        if actor.country and actor.span is not None:
+            yield Naming(actor.span.start, actor.country, "actor")
+
+
 def _country(location: Location | None) -> str | None:
     place = location.place if location is not None else None
     return alpha3(place.country) if place is not None else None
@@ -119,7 +132,7 @@ def with_countries(
         mentions: In reading order, all of one report.
         locations: What its toponyms were resolved to.
     """
-    named = namings(locations)
+    named = namings(locations, (actor for mention in mentions for actor in mention.actors))
     known: dict[str, str | None] = {}
     return [_filled(mention, named, known, locations) for mention in mentions]
 
@@ -190,18 +203,20 @@ def country_features(
         named: The countries that the report names.
     """
     words = actor.span or clause
-    sort = "plain" if _is_plain(actor) else "name"
+    is_plain = _is_plain(actor)
+    sorts = ("plain" if is_plain else "name", actor.sector)
     total = len(named.all)
     for rank, (country, count) in enumerate(named.countries):
-        place = f"rank:{min(rank, 3)}"
-        links = [f"share:{5 * count // total}", place]
+        links = [f"share:{5 * count // total}", f"rank:{min(rank, 3)}"]
         links += _near(country, words, clause, named)
         if named.all[0].country == country:
             links.append("first")
         if scene:
             links.append("scene" if scene == country else "scene:other")
-        more = (f"{link}|{sort}" for link in links)
-        yield country, ("bias", *links, *more, f"{place}|{actor.sector}")
+        if country == _NO_STATE:
+            links += ["igo", f"igo:{actor.name.rpartition(' ')[2] if is_plain else 'name'}"]
+        more = (f"{link}|{sort}" for link in links for sort in sorts)
+        yield country, ("bias", *links, *more)
 
 
 def _near(country: str, words: Span, clause: Span, named: Namings) -> Iterator[str]:

@@ -21,7 +21,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,7 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Token
 
-from geo.model import ActorRole, Report, Span
+from geo.model import Actor, ActorRole, Location, Report, Span, Toponym
 from geo.nationality import LEAST, Namings, country_features, is_open, namings
 from geo.reader import open_reader
 from geo.reading.actors import ActorRegistry, alpha3, load_actors
@@ -115,6 +115,20 @@ class Case:
     open: Sequence[tuple[tuple[str, tuple[str, ...]], ...]]
 
 
+@dataclass(frozen=True)
+class Found:
+    """An annotated event as the report's text shows it.
+
+    Attributes:
+        spans: For each member where its words stand in the report, None where nowhere.
+    """
+
+    event: dict[str, Any]
+    members: tuple[Member, ...]
+    features: Sequence[tuple[str, ...]]
+    spans: Sequence[Span | None]
+
+
 def read_cases(paths: Iterable[Path]) -> Iterator[Case]:
     """Yield the annotated events of all reports."""
     registry, model, reader = load_actors(), load_model(), open_reader()
@@ -125,27 +139,60 @@ def read_cases(paths: Iterable[Path]) -> Iterator[Case]:
             report = Report(said["text"], published=day)
             toponyms = reader.extractor.read(report).toponyms
             located = dict(zip(toponyms, reader.geocoder.locate(toponyms, report), strict=True))
-            where = frozenset(
-                position
-                for toponym in filter(is_place, toponyms)
-                for position in range(toponym.span.start, toponym.span.end)
-            )
-            named, cast = namings(located), Cast(registry, day)
             events = [event for event in said["events"] if event.get("trigger")]
-            for passage in parse(flatten(report.text), sentences(report.text), model):
-                cast.note_acronyms(passage.doc)
-                cast.note_places(passage, toponyms)
-                for event, trigger in _triggers(passage, cast, events):
-                    members = members_of(trigger, cast, passage.start, where)
-                    features = [
-                        role_features(member, trigger, event["type"], members) for member in members
-                    ]
-                    countries = [
-                        _countries(member, event, named, passage.start) for member in members
-                    ]
-                    alike = _alike(members, event["actors"], registry)
-                    name = (path.stem, number)
-                    yield Case(name, event, members, features, tuple(alike), countries)
+            passages = parse(flatten(report.text), sentences(report.text), model)
+            found = list(find_all(passages, events, toponyms, Cast(registry, day)))
+            yield from cases_of((path.stem, number), found, located, registry)
+
+
+def find_all(
+    passages: Iterable[Passage],
+    events: Sequence[dict[str, Any]],
+    toponyms: Sequence[Toponym],
+    cast: Cast,
+) -> Iterator[Found]:
+    """Yield the events of one report with everybody who may take part in them."""
+    where = frozenset(
+        position
+        for toponym in filter(is_place, toponyms)
+        for position in range(toponym.span.start, toponym.span.end)
+    )
+    for passage in passages:
+        cast.note_acronyms(passage.doc)
+        cast.note_places(passage, toponyms)
+        for event, trigger in _triggers(passage, cast, events):
+            kind = event["type"]
+            members = members_of(trigger, kind, cast, passage.start, where)
+            features = [role_features(member, trigger, kind, members) for member in members]
+            spans = [
+                span_of(member.token, passage.start) if member.token is not None else None
+                for member in members
+            ]
+            yield Found(event, members, features, spans)
+
+
+def cases_of(
+    name: tuple[str, int],
+    found: Sequence[Found],
+    located: Mapping[Toponym, Location],
+    registry: ActorRegistry,
+) -> Iterator[Case]:
+    """Yield the events of one report with what its text and annotation say of each member."""
+    named = namings(located, (actor for one in found for actor in _known(one)))
+    for one in found:
+        alike = tuple(_alike(one.members, one.event["actors"], registry))
+        countries = [
+            _countries(member, span, one.event, named)
+            for member, span in zip(one.members, one.spans, strict=True)
+        ]
+        yield Case(name, one.event, one.members, one.features, alike, countries)
+
+
+def _known(found: Found) -> Iterator[Actor]:
+    """Yield the members that name a country; in reading, those who take part do."""
+    for member, span in zip(found.members, found.spans, strict=True):
+        if not member.is_where:
+            yield member.figure.as_actor(ActorRole.ACTOR, span)
 
 
 def _triggers(
@@ -202,9 +249,8 @@ def _words(name: str) -> set[str]:
 
 
 def _countries(
-    member: Member, event: dict[str, Any], named: Namings, offset: int
+    member: Member, span: Span | None, event: dict[str, Any], named: Namings
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    span = span_of(member.token, offset) if member.token is not None else None
     actor = member.figure.as_actor(ActorRole.ACTOR, span)
     if not is_open(actor):
         return ()

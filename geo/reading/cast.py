@@ -25,7 +25,17 @@ from geo.reading.noun_phrases import (
     shrinking,
     without_parts,
 )
-from geo.reading.syntax import SUBJECTS, ancestors, lemma
+from geo.reading.pronouns import (
+    GROUP_PRONOUNS,
+    HUMANS,
+    OWNERS,
+    PERSON_PRONOUNS,
+    PRONOUNS,
+    RELATIVES,
+    SPEAKER_PRONOUNS,
+    is_expletive,
+)
+from geo.reading.syntax import SUBJECTS, ancestors, child, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,11 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Cast", "Figure"]
 
-_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-_GROUP_PRONOUNS = frozenset({"they", "them", "their", "it", "its", "themselves", "itself"})
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
-_SPEAKER_PRONOUNS = frozenset({"i", "we", "me", "us", "my", "our"})
-_PRONOUNS = _PERSON_PRONOUNS | _GROUP_PRONOUNS | _RELATIVES | _SPEAKER_PRONOUNS
+_BODIES = frozenset({"armed group", "organisation", "party", "company"})
+"""Kinds of actors whose own people are not their state's."""
 
 _SAYING = frozenset({"say", "tell", "state", "add", "declare", "explain", "comment", "write"})
 """Verbs whose subject is "I" in what is quoted then."""
@@ -102,7 +109,7 @@ class Cast:
         """
         self._turn_to(token.doc)
         if token.i not in self._met:
-            is_pronoun = token.pos_ == "PRON" or lemma(token) in _PRONOUNS - _RELATIVES
+            is_pronoun = token.pos_ == "PRON" or lemma(token) in PRONOUNS - RELATIVES
             figure = self._from_pronoun(token) if is_pronoun else self._from_words(token)
             self._met[token.i] = figure
             if figure and not is_pronoun:
@@ -142,7 +149,19 @@ class Cast:
         for words in modifiers(token):
             if owner := self.registry.state(words) or self.registry.find(words, self.day):
                 return owner
-        return None
+        return self._owner_meant(token)
+
+    def _owner_meant(self, token: "Token") -> ActorEntry | None:
+        """Return the state or body that a pronoun before an organ means: "its forces"."""
+        pronoun = child(token, "poss")
+        if pronoun is None or lemma(pronoun) not in OWNERS:
+            return None
+        if self.registry.organ_word(lemma(token)) is None:
+            return None
+        owner = self.identify(pronoun)
+        if owner is None or not owner.country:
+            return None
+        return self.registry.entry(owner.id if owner.kind in _BODIES else owner.country)
 
     def listen(self, sentence: "Tokens") -> None:
         """Remember who a sentence that tells of no event names."""
@@ -180,14 +199,14 @@ class Cast:
 
     def _from_pronoun(self, token: "Token") -> Figure | None:
         word = lemma(token)
-        if word in _RELATIVES:
+        if word in RELATIVES:
             head = next((each for each in ancestors(token) if each.dep_ == "relcl"), None)
             return self.identify(head.head) if head is not None and is_noun(head.head) else None
-        if word in _PERSON_PRONOUNS:
+        if word in PERSON_PRONOUNS:
             return self._person
-        if word in _GROUP_PRONOUNS:
-            return None if _is_expletive(token) else self._group
-        return self.speaker if word in _SPEAKER_PRONOUNS else None
+        if word in GROUP_PRONOUNS:
+            return None if is_expletive(token) else self._group
+        return self.speaker if word in SPEAKER_PRONOUNS else None
 
     def _from_words(self, token: "Token") -> Figure | None:
         """Return whom a noun names; "the mayor, Sadiq Khan" is whom the name beside it says."""
@@ -330,25 +349,40 @@ class Cast:
     def _keep_in_mind(self, token: "Token", figure: Figure) -> None:
         """Note whom pronouns mean next: of several in a sentence the subject, else the last."""
         is_subject = token.dep_ in SUBJECTS
+        is_person = figure.is_person or (is_subject and self._is_new_human(token))
         if is_subject:
             self._subject = figure
             if lemma(token.head) in _SAYING:
                 self.speaker = figure
-        elif figure.is_person in self._held:
+        elif is_person in self._held:
             return
         if is_subject:
-            self._held.add(figure.is_person)
-        if figure.is_person:
+            self._held.add(is_person)
+        if is_person:
             self._person = figure
         else:
             self._group = figure
+
+    def _is_new_human(self, token: "Token") -> bool:
+        """Return whether a noun means one man or woman who is not the person in mind.
+
+        "A minister" and "Italy's minister" are somebody else, "the minister" may be who has a
+        name, "his wife" is there beside him.
+        """
+        if token.tag_ != "NN" or lemma(token) not in HUMANS:
+            return False
+        owner = child(token, "poss")
+        if owner is not None:
+            return owner.pos_ != "PRON"
+        is_known = any(near.lower_ == "the" for near in token.lefts)
+        return self._person is None or not is_known
 
 
 def _may_name(token: "Token") -> bool:
     """Return whether a word may be the head of what names somebody."""
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
-    return lemma(token) in _PRONOUNS or (token.pos_ == "ADJ" and token.ent_type_ in _STATES)
+    return lemma(token) in PRONOUNS or (token.pos_ == "ADJ" and token.ent_type_ in _STATES)
 
 
 def _nouns_for(figure: Figure, registry: ActorRegistry) -> Iterator[str]:
@@ -364,8 +398,3 @@ def _nouns_for(figure: Figure, registry: ActorRegistry) -> Iterator[str]:
         yield "ministry"
     if figure.kind == "intelligence":
         yield from ("service", "agency")
-
-
-def _is_expletive(token: "Token") -> bool:
-    """Return whether "it" stands for a clause ("it was revealed that ...")."""
-    return lemma(token) == "it" and any(near.dep_ == "ccomp" for near in token.head.children)

@@ -12,11 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.model import Actor, ActorRole, Span
+from geo.reading.bystanders import REACTS, Telling, is_harmed, telling_of
 from geo.reading.cast import Cast
 from geo.reading.noun_phrases import Phrase, is_noun, words_of
 from geo.reading.role_features import Member, role_features
-from geo.reading.speech import SAYING
-from geo.reading.syntax import ancestors, child, lemma, subject
 from geo.reading.weights import Weights, load_weights
 from geo.resources import data_dir
 
@@ -45,6 +44,10 @@ _OWN_OBJECTS = frozenset({"deploy", "withdraw"})
 """Groups of types whose object is part of the actor: "sent troops"."""
 
 
+_VIOLENCE = frozenset({"strike", "attack", "combat", "abduct", "seize"})
+_ATTACKERS = "UAF"  # PLOVER sector of gunmen and bombers
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     member: Member
@@ -66,7 +69,7 @@ def find_actors(
         offset: Where the passage begins in the report's text.
         where: Where the words of places begin in it: "in Kursk" names nobody.
     """
-    members = members_of(trigger, cast, offset, where)
+    members = members_of(trigger, kind, cast, offset, where)
     actors: dict[str, Actor] = {}
     is_own = kind.partition(".")[0] in _OWN_OBJECTS
     for part in _chosen(members, trigger, kind):
@@ -79,7 +82,7 @@ def find_actors(
 
 
 def members_of(
-    trigger: "Token", cast: Cast, offset: int, where: Collection[int]
+    trigger: "Token", kind: str, cast: Cast, offset: int, where: Collection[int]
 ) -> tuple[Member, ...]:
     """Return all who may take part in an event; arguments as those of `find_actors`.
 
@@ -91,28 +94,34 @@ def members_of(
         for phrase in cast.meet(trigger.sent)
         if abs(phrase.token.i - trigger.i) <= _WINDOW
     }
-    speakers = set(_speakers(trigger, phrases))
+    telling = telling_of(trigger, kind)
+    outside = frozenset(_bystanders(telling, phrases))
     members = []
     for phrase in phrases.values():
         is_where = offset + phrase.token.idx in where
-        if phrase.token.i not in speakers and not (is_where and phrase.figure.is_unknown):
-            members.append(Member(phrase.figure, phrase.token, is_where))
+        if phrase.token.i not in outside and not (is_where and phrase.figure.is_unknown):
+            tells = telling.words.get(phrase.token.i)
+            members.append(Member(phrase.figure, phrase.token, is_where, tells=tells))
     named = {phrase.figure.id for phrase in phrases.values()}
     carried = enumerate(cast.carried)
     members += [Member(figure, rank=rank) for rank, figure in carried if figure.id not in named]
     return tuple(members)
 
 
-def _speakers(trigger: "Token", phrases: Mapping[int, Phrase]) -> Iterator[int]:
-    """Yield the indices of those who say that somebody else does what `trigger` tells of."""
-    doer = subject(trigger if trigger.pos_ in {"VERB", "AUX"} else trigger.head)
-    if doer is None or doer.i not in phrases:
-        return
-    for verb in ancestors(trigger):
-        speaker = child(verb, "nsubj") if lemma(verb) in SAYING else None
-        said = phrases.get(speaker.i) if speaker is not None else None
-        if said is not None and said.figure.id != phrases[doer.i].figure.id:
-            yield said.token.i
+def _bystanders(telling: Telling, phrases: Mapping[int, Phrase]) -> Iterator[int]:
+    """Yield the words of those who tell of an event and take no part in it for certain.
+
+    All where what is told says who does it, be it by a pronoun for its source; who only has an
+    opinion of it; and what describes a source by name. Of the others the weights judge: the army
+    that reports a strike may have flown it.
+    """
+    doer = telling.doer
+    is_done = doer is not None and doer.i in phrases and doer.i not in telling.words
+    sources = (phrases.get(i) for i, tells in telling.words.items() if tells.is_source)
+    has_name = any(source is not None and source.figure.is_person for source in sources)
+    for position, tells in telling.words.items():
+        if is_done or tells.word == REACTS or (has_name and not tells.is_source):
+            yield position
 
 
 def _chosen(members: Sequence[Member], trigger: "Token", kind: str) -> Iterator[_Part]:
@@ -159,8 +168,20 @@ def _judged(member: Member, trigger: "Token", kind: str, members: Sequence[Membe
     total = math.fsum(chances)
     by_role = dict(zip(weights.answers, chances, strict=True))
     without = by_role.pop(NONE)
+    if _is_victim(member, kind):
+        by_role[ActorRole.RECIPIENT] += by_role.pop(ActorRole.ACTOR)
     role = max(by_role, key=lambda name: by_role[name])
     return _Part(member, ActorRole(role), 1 - without / total)
+
+
+def _is_victim(member: Member, kind: str) -> bool:
+    """Return whether somebody is harmed by violence: "a strike killed soldiers of Jordan".
+
+    Of attackers who die the words do not say whether it was by their own attack.
+    """
+    is_attacker = member.figure.is_plain and member.figure.sector == _ATTACKERS
+    is_violent = kind.partition(".")[0] in _VIOLENCE and not is_attacker
+    return is_violent and member.token is not None and is_harmed(member.token)
 
 
 @cache

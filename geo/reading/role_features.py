@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from geo.reading.bystanders import Tells, is_harmed
 from geo.reading.figures import Figure
 from geo.reading.syntax import ancestors, child, lemma, plain_pos, subject
 
@@ -34,12 +35,14 @@ class Member:
             before name.
         is_where: Whether the phrase is a place where something happens.
         rank: For those of the sentences before, how near to mind they are, 0 first.
+        tells: How they tell of the event; None for who is no source of it.
     """
 
     figure: Figure
     token: "Token | None" = None
     is_where: bool = False
     rank: int = 0
+    tells: Tells | None = None
 
 
 def role_features(
@@ -69,6 +72,7 @@ def role_features(
         links = list(_links(member.token, trigger, kind, members))
         path = f"path:{path_between(first_of_list(member.token), trigger)}"
         features += [f"{path}|{one}" for one in who]
+        links += _beside(member, trigger, kind)
         if member.is_where:
             links += ["where", f"where|{path}", f"where|{group}"]
     return tuple(dict.fromkeys((*features, *links)))
@@ -134,6 +138,18 @@ def _links(token: "Token", trigger: "Token", kind: str, members: Sequence[Member
     yield f"tag:{token.tag_}"
     yield from _between(token, trigger, members)
     yield from _as_subject(token, trigger)
+
+
+def _beside(member: Member, trigger: "Token", kind: str) -> Iterator[str]:
+    """Yield whether somebody tells of the event, or is harmed by one."""
+    group, pos = kind.partition(".")[0], plain_pos(trigger)
+    if member.tells is not None:
+        part = "source" if member.tells.is_source else "beside"
+        yield from ("tells", f"tells:{member.tells.word}", f"tells:{member.tells.word}|{pos}")
+        yield from (f"tells|{group}", f"tells|{pos}", f"tells|{pos}|{trigger.dep_}")
+        yield from (f"tells:{part}", f"tells:{part}|{pos}")
+    if member.token is not None and is_harmed(member.token):
+        yield from ("harmed", f"harmed|{group}", f"harmed|{pos}", f"harmed|{kind}")
 
 
 def _ends(token: "Token", trigger: "Token", path: str, kind: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from geo.model import (
     Toponym,
     Use,
 )
-from geo.nationality import namings, with_countries
+from geo.nationality import country_features, namings, with_countries
 
 TEXT = "HOUSTON, Texas - Houston police said gunmen had fled. Later they fled to Mexico."
 
@@ -125,3 +125,22 @@ def test_namings_are_found_by_position() -> None:
     assert len(found.inside(Span(0, 14))) == 2
     assert found.distance("USA", 20) == 3
     assert found.distance("FRA", 20) is None
+
+
+def test_known_actors_name_countries_too() -> None:
+    """Where no toponym does; for an international organisation it is `IGO`."""
+    alliance = Actor("NATO", "NATO", ActorRole.ACTOR, "IGO", span=Span(3, 7))
+    nowhere = Actor("POL", "Poland", ActorRole.ACTOR, "POL")
+    found = namings({}, (alliance, nowhere))
+
+    assert found.countries == (("IGO", 1),)
+
+
+def test_a_body_may_be_of_the_organisation_that_the_report_names() -> None:
+    """In a report on an alliance, "the mission" may be its."""
+    alliance = Actor("NATO", "NATO", ActorRole.ACTOR, "IGO", span=Span(3, 7))
+    mission = _actor("mission", span=Span(37, 43), sector="NGO")
+    found = namings({}, (alliance,))
+    candidates = dict(country_features(mission, Span(17, 52), None, found))
+
+    assert "igo:mission" in candidates["IGO"]

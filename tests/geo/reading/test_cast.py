@@ -70,6 +70,37 @@ def test_a_pronoun_means_who_was_named(met: Met, text: str, pronoun: str, actor_
     assert (pronoun, actor_id) in met(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "actor_id"),
+    [
+        ("Ethiopia cannot wait, its foreign ministry warned.", "ministry", "ETH-MFA"),
+        ("Narendra Modi spoke in Paris. His army had left.", "army", "IND-MIL"),
+        ("NATO met in Brussels. Its soldiers had left.", "soldiers", "name:soldiers"),
+        ("Somebody called. Its army had left.", "army", "name:army"),
+    ],
+)
+def test_an_organ_is_of_the_state_that_its_pronoun_means(
+    met: Met, text: str, word: str, actor_id: str
+) -> None:
+    """Where the pronoun means a state or its people; a body's own soldiers are no state's."""
+    assert (word, actor_id) in met(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor_id"),
+    [
+        ("Narendra Modi left Paris. A shepherd saw it; he was alone.", "name:shepherd"),
+        ("Narendra Modi left. Italy's defence minister came; he was alone.", "ITA-MOD"),
+        ("Narendra Modi left. His adviser came; he was alone.", "narendra-modi"),
+        ("Narendra Modi left. The leader was glad; he was alone.", "narendra-modi"),
+        ("The colonel came, and he was alone.", "name:colonel"),
+    ],
+)
+def test_he_may_mean_a_man_without_name(met: Met, text: str, actor_id: str) -> None:
+    """Unless "the" or "his" says that it is the person in mind, or somebody beside him."""
+    assert ("he", actor_id) in met(text)
+
+
 def test_it_that_stands_for_a_clause_is_nobody(met: Met) -> None:
     """Nobody is meant by "it was revealed that"."""
     found = met("NATO met in Brussels. It was revealed that the plan had failed.")
