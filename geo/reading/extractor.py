@@ -18,7 +18,7 @@ from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.mention_quantities import with_later
 from geo.reading.mentions import Story, sentence_mentions
 from geo.reading.place_links import link_scene
-from geo.reading.timeline import Timeline
+from geo.reading.timeline import begin_timeline
 from geo.reading.toponyms import find_toponyms
 from geo.reading.trigger_features import Scene
 from geo.reading.triggers import TriggerModel, find_triggers, load_trigger_model
@@ -83,7 +83,7 @@ class SpacyExtractor:
         text = _Text(report.text, flat, find_asides(flat, spans))
         if text.asides:
             logger.info("report %s: no events in %d asides", report.id, len(text.asides))
-        story = Story(Cast(self._registry, report.published), Timeline(report.published))
+        story = Story(Cast(self._registry, report.published), begin_timeline(report))
         scene = Scene()
         toponyms: list[Toponym] = []
         mentions: list[EventMention] = []
