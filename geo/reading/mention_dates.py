@@ -200,13 +200,14 @@ def _readings(
 ) -> Iterator[tuple[str, Period]]:
     """Yield the ways to read a date.
 
-    `at`, on it, `said` where it is that of what reports the event; `told`, bounded by it; `edge`,
-    on the day from or up to which it is open; `turned`, on another side of today.
+    `at`, on it, unless it is that of what reports the event; `told`, bounded by it; `edge`, on the
+    day from or up to which it is open; `turned`, on another side of today.
     """
     said, behind, ahead = dated.readings.said, dated.readings.behind, dated.readings.ahead
     is_own = not is_of_saying(event, dated.token)
     likely = ahead if event.is_ahead and is_own else behind if event.is_ahead else said
-    yield "at" if is_own else "said", within(likely, published, is_ahead=event.is_ahead)
+    if is_own:
+        yield "at", within(likely, published, is_ahead=event.is_ahead)
     told = since(behind) if event.is_ahead else bounded_by(said)
     yield "told", replace(told, text=said.text, span=said.span)
     day = likely.start or (None if event.is_ahead else likely.end)
