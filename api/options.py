@@ -45,6 +45,12 @@ _REGION = typer.Option(
     metavar="NAME",
     help="ISO code, id or name of a country, division or macro-region; repeat for alternatives.",
 )
+_COVERAGE = typer.Option(
+    "--coverage",
+    metavar="SHARE",
+    help="Least share of a place, above 0 to 1, that the regions together cover, as 0.5; finds "
+    "also what lies only partly in them. Without it: what belongs to a region.",
+)
 _TYPE = typer.Option(
     "--type", metavar="TYPE", help="Event type or its first part; repeat for alternatives."
 )
@@ -58,6 +64,7 @@ _FILTERS = {
     "bbox": Annotated[str, _BBOX],
     "actors": Annotated[list[str], _ACTOR],
     "regions": Annotated[list[str], _REGION],
+    "coverage": Annotated[str, _COVERAGE],
     "types": Annotated[list[str], _TYPE],
     "text": Annotated[str, _TEXT],
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from starlette.requests import Request
 
 from api.settings import Settings
@@ -75,8 +76,8 @@ class Parameter:
     def _example(self) -> Any:  # noqa: ANN401 - an example is of the parameter's own type
         if self.name == "bbox":
             return [float(number) for number in self.example.split(",")]
-        if self.schema.get("type") == "integer":
-            return int(self.example)
+        if self.schema.get("type") in {"integer", "number"}:
+            return orjson.loads(self.example)
         return [self.example] if self.is_repeatable else self.example
 
 
@@ -111,6 +112,14 @@ REGION = Parameter(
     is_repeatable=True,
     example="UA-14",
 )
+COVERAGE = Parameter(
+    "coverage",
+    "Least share, above 0 to 1, of a place's footprint that the regions together cover. With it "
+    "`region` finds places by area, also those that lie only partly in a region (`eastern "
+    "Ukraine`); without it, what belongs to a region. Needs `region`.",
+    {"type": "number", "minimum": 0, "exclusiveMinimum": True, "maximum": 1},
+    example="0.5",
+)
 TYPE = Parameter(
     "type",
     "Event type, or its first part for all below it (`strike`). Repeat it for alternatives.",
@@ -136,7 +145,7 @@ OFFSET = Parameter(
 )
 FORMAT = Parameter("f", "The format of the answer; without it the Accept header decides.")
 
-FILTERS = (BBOX, DATETIME, ACTOR, REGION, TYPE, TEXT)
+FILTERS = (BBOX, DATETIME, ACTOR, REGION, COVERAGE, TYPE, TEXT)
 """The filters that items, maps and downloads share."""
 
 PAGING = (LIMIT, OFFSET)
@@ -196,6 +205,7 @@ def words_of(values: Values) -> Words:
         regions=tuple(values.get(REGION.name, ())),
         types=tuple(values.get(TYPE.name, ())),
         text=one(values, TEXT),
+        coverage=one(values, COVERAGE),
     )
 
 

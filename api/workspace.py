@@ -1,6 +1,6 @@
 """What commands and routes work with: store, read model, gazetteer, actors and types."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from spacy.language import Language
 
-    from geo.model import Candidate
+    from geo.model import Candidate, Place
+    from geo.places.coverage import Coverage
     from geo.places.gazetteer import Gazetteer
     from geo.reading.actors import ActorRegistry
     from geo.reading.extractor import SpacyExtractor
@@ -271,6 +272,22 @@ class Workspace:
         """
         return ask(words, self._vocabulary)
 
+    def region_shares(self, regions: "Sequence[Place]") -> Mapping[str, float]:
+        """Return which share of each place of events some regions together cover, by place id.
+
+        Places that are only spots are left out, and those of which `region_ids` say it already.
+        The first question for some regions takes up to some seconds in a large store; any thread
+        may ask.
+        """
+        from geo.store.geopackage import GeoPackageStore
+
+        known = self._coverage.known
+        rows = self.read_model.areas(known) if self._is_serving else self.store.areas()
+        if rows.keys() - known:
+            with GeoPackageStore(self.settings.store, is_read_only=True) as store:
+                self._coverage.learn(rows, store.polygons(rows))
+        return self._coverage.shares(regions)
+
     def has_events(self, query: Query) -> bool:
         """Return whether any event matches."""
         if self._is_serving:
@@ -346,7 +363,14 @@ class Workspace:
             types=lambda: self.types,
             has_events=self.has_events,
             actor_names=self._actor_names,
+            shares=self.region_shares,
         )
+
+    @cached_property
+    def _coverage(self) -> "Coverage":
+        from geo.places.coverage import Coverage
+
+        return Coverage()
 
 
 @contextmanager

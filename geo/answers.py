@@ -32,7 +32,7 @@ _DATE_PRECISIONS = {DatePrecision.RANGE: "interval"}
 
 def geoparse(report: Report, reader: Reader) -> dict[str, Any]:
     """Return `{"toponyms", "not_places"}` of one report, each in reading order."""
-    toponyms = reader.extractor.read(report).toponyms
+    toponyms = reader.toponyms(report)
     locations = reader.geocoder.locate(toponyms, report, bias=reader.bias)
     return {
         "toponyms": [_toponym(one, report.text) for one in locations if _is_place(one)],

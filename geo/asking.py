@@ -4,14 +4,14 @@ API, maps and command line all ask through `ask`, so that a filter means the sam
 """
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from geo.errors import BadDate, BadQuery, UnknownActor
+from geo.errors import BadCoverage, BadDate, BadQuery, UnknownActor
 from geo.model import Place
-from geo.query import Query, parse_bbox, parse_day, parse_interval
+from geo.query import Query, parse_bbox, parse_coverage, parse_day, parse_interval
 from geo.query import words as words_in
 from geo.reading.types import EventType, find_type
 
@@ -35,6 +35,10 @@ class ActorKeys(Protocol):
         ...
 
 
+def _nothing_known(_regions: Sequence[Place]) -> Mapping[str, float]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What the words of a filter may mean.
@@ -48,6 +52,8 @@ class Vocabulary:
         has_events: Whether any event matches a query. An actor that the registry does not know
             is known all the same if an event has one of that id or name.
         actor_names: Names to suggest from when an actor is not known.
+        shares: Which share of each place that is more than a spot some regions together cover,
+            0 to 1, by place id (`Query.shares`).
     """
 
     regions: Callable[[], Regions]
@@ -55,6 +61,7 @@ class Vocabulary:
     types: Callable[[], Mapping[str, EventType]]
     has_events: Callable[[Query], bool]
     actor_names: Callable[[], Collection[str]] = tuple
+    shares: Callable[[Sequence[Place]], Mapping[str, float]] = _nothing_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class Words:
         regions: Ids, ISO codes or names, alternatives.
         types: Type ids, their first parts, or labels, alternatives.
         text: Words that must all occur.
+        coverage: Least share of a place's footprint that `regions` must cover, above 0 to 1.
     """
 
     datetime: str = ""
@@ -81,6 +89,7 @@ class Words:
     regions: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     text: str = ""
+    coverage: str = ""
 
 
 def ask(words: Words, vocabulary: Vocabulary) -> Query:
@@ -89,20 +98,34 @@ def ask(words: Words, vocabulary: Vocabulary) -> Query:
     Raises:
         BadDate: a date or interval is not one, or runs backward.
         BadBbox: the box is not one.
+        BadCoverage: the share is none, or no region is named.
         UnknownRegion, UnknownActor, UnknownType: a word names nothing known; the message offers
             the nearest names.
         BadQuery: both forms of date are given, or a word is empty or far too long.
     """
     start, end = _period(words)
+    coverage = _coverage(words)
+    regions = list(_regions(words.regions, vocabulary))
     return Query(
         start=start,
         end=end,
         bbox=parse_bbox(words.bbox) if words.bbox else None,
         actors=frozenset().union(*_actors(words.actors, vocabulary)),
-        regions=frozenset(_regions(words.regions, vocabulary)),
+        regions=frozenset(region.id for region in regions),
         types=tuple(sorted(set(_types(words.types, vocabulary)))),
         text=_text(words.text),
+        coverage=coverage,
+        shares=vocabulary.shares(regions) if regions else {},
     )
+
+
+def _coverage(words: Words) -> float | None:
+    if not words.coverage:
+        return None
+    share = parse_coverage(words.coverage)
+    if not words.regions:
+        raise BadCoverage(words.coverage, "it is of a region; name one too (region)")
+    return share
 
 
 def _text(text: str) -> str:
@@ -125,9 +148,9 @@ def _period(words: Words) -> tuple[date | None, date | None]:
     return start, end
 
 
-def _regions(names: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
+def _regions(names: Iterable[str], vocabulary: Vocabulary) -> Iterator[Place]:
     for name in names:
-        yield vocabulary.regions().find_region(_plain(name, "region")).id
+        yield vocabulary.regions().find_region(_plain(name, "region"))
 
 
 def _actors(names: Iterable[str], vocabulary: Vocabulary) -> Iterator[frozenset[str]]:

@@ -4,7 +4,7 @@
 Lists are real lists here; flat formats (CSV, GeoPackage) hold them as JSON text.
 """
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class EventRow(TypedDict):
@@ -13,7 +13,8 @@ class EventRow(TypedDict):
     Dates are ISO 8601 days, both ends included, None = open or unknown. `lon` and `lat` are
     OGC:CRS84 degrees, both None for an event without a place. `uncertainty_m` is in metres,
     None without a place. `country` is ISO 3166-1 alpha-2, `admin1` ISO 3166-2, `countries`
-    (of the actors) ISO 3166-1 alpha-3 or IGO; empty text where unknown.
+    (of the actors) ISO 3166-1 alpha-3 or IGO; empty text where unknown. `region_coverage` is only
+    in answers to a query for regions: the share of the place that they cover, 0 to 1.
     """
 
     id: str
@@ -48,10 +49,14 @@ class EventRow(TypedDict):
     updated: str  # RFC 3339, UTC
     lon: float | None
     lat: float | None
+    region_coverage: NotRequired[float]
 
+
+REGION_COVERAGE = "region_coverage"
+"""What a row has beyond the contract where it answers a query for regions."""
 
 COLUMNS: tuple[str, ...] = tuple(
-    name for name in EventRow.__annotations__ if name not in {"lon", "lat"}
+    name for name in EventRow.__annotations__ if name not in {"lon", "lat", REGION_COVERAGE}
 )
 """The columns of the events frame in order; `geometry` follows them."""
 

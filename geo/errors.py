@@ -5,6 +5,7 @@
     ├── BadQuery            a filter that cannot be understood
     │   ├── BadDate
     │   ├── BadBbox
+    │   ├── BadCoverage
     │   └── UnknownName     (a word names nothing we know)
     │       ├── UnknownRegion
     │       ├── UnknownActor
@@ -63,6 +64,14 @@ class BadBbox(BadQuery):
 
     def __init__(self, value: str, reason: str) -> None:
         super().__init__(f"{value!r} is not a bounding box (west,south,east,north): {reason}")
+        self.value = value
+
+
+class BadCoverage(BadQuery):
+    """The share that a region must cover is none, or there is no region to cover it."""
+
+    def __init__(self, value: str, reason: str) -> None:
+        super().__init__(f"coverage={value!r}: {reason}")
         self.value = value
 
 

@@ -14,6 +14,9 @@ gives the same rows back (a test says so for each). What differs:
   so the index is left out where there is one: nothing is dropped.
 * `kml`: every column as extended data, the quote as description, dates as a time span.
 
+Rows that answer a query for regions have one column more, `region_coverage`; a file without rows
+does not.
+
 GDAL ends a text at the character U+0000 and XML forbids most control characters: where a format
 needs it, such a character becomes U+FFFD.
 """
@@ -21,6 +24,7 @@ needs it, such a character becomes U+FFFD.
 import csv
 import html
 import io
+import itertools
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,9 +37,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import orjson
 
-from geo.columns import COLUMNS, LIST_COLUMNS, EventRow
+from geo.columns import LIST_COLUMNS, EventRow
 from geo.errors import ExportError, UnknownFormat
-from geo.frame import CRS, DATE_COLUMNS, to_feature, to_flat, to_frame
+from geo.frame import CRS, DATE_COLUMNS, columns_of, to_feature, to_flat, to_frame
 
 Footprints = Mapping[str, Mapping[str, Any]]
 """GeoJSON geometries by place id, OGC:CRS84."""
@@ -149,8 +153,10 @@ def _geojsonl(rows: Iterable[EventRow]) -> Iterator[bytes]:
 def _csv(rows: Iterable[EventRow]) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([*COLUMNS, "lon", "lat"])
-    for row in rows:
+    rows = iter(rows)
+    first = next(rows, None)
+    writer.writerow([*columns_of(first), "lon", "lat"])
+    for row in itertools.chain([first] if first else [], rows):
         cells = to_flat(row).values()
         writer.writerow([guard(_plain(cell)) if isinstance(cell, str) else cell for cell in cells])
         yield buffer.getvalue().encode()

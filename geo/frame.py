@@ -10,6 +10,7 @@ decided here:
   the mention alone where there is no place. Four decimals.
 * `reports` holds the report with the span of the quote; spans of further mentions of the event
   in the same report are its `other_spans`.
+* Rows that answer a query for regions have `region_coverage` too, in every form.
 * Characters that UTF-8 cannot hold (lone surrogates) become U+FFFD, one for one, so spans hold.
 """
 
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 
-from geo.columns import COLUMNS, LIST_COLUMNS, EventRow
+from geo.columns import COLUMNS, LIST_COLUMNS, REGION_COVERAGE, EventRow
 from geo.model import Actor, Attribution, Event, EventPlace, Precision, Quantity, Report, Span
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ DATE_COLUMNS: tuple[str, ...] = ("date_start", "date_end")
 """Columns that hold days: `datetime64[ms]` in the frame, which reaches from year 1 to 9999."""
 
 INTEGER_COLUMNS: tuple[str, ...] = ("report_count", "publisher_count", "version")
-FLOAT_COLUMNS: tuple[str, ...] = ("uncertainty_m", "confidence")
+FLOAT_COLUMNS: tuple[str, ...] = ("uncertainty_m", "confidence", REGION_COVERAGE)
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -97,15 +98,20 @@ def scrub(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 
+def columns_of(row: EventRow | None) -> tuple[str, ...]:
+    """Return the columns of a table that begins with a row; those of an empty one for None."""
+    return (*COLUMNS, REGION_COVERAGE) if row and REGION_COVERAGE in row else COLUMNS
+
+
 def to_feature(row: EventRow) -> dict[str, Any]:
     """Return a row as an RFC 7946 feature; the geometry is null for an event without a place.
 
-    The properties are all columns of the contract, the id among them.
+    The properties are all columns that the row has, the id among them.
     """
     geometry = (
         None if row["lon"] is None else {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
     )
-    properties = {name: row[name] for name in COLUMNS}  # type: ignore[literal-required] # COLUMNS are its keys
+    properties = {name: row[name] for name in columns_of(row)}  # type: ignore[literal-required] # its keys
     return {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": properties}
 
 
@@ -116,16 +122,17 @@ def from_feature(feature: Mapping[str, Any]) -> EventRow:
 
 
 def to_flat(row: EventRow) -> dict[str, str | int | float | None]:
-    """Return a row for flat formats: lists as JSON text, `lon` and `lat` at the end."""
+    """Return a row for flat formats: lists as JSON text, `lon` and `lat` after the columns."""
     flat: dict[str, Any] = dict(row)
     for name in LIST_COLUMNS:
         flat[name] = orjson.dumps(flat[name]).decode()
-    return {name: flat[name] for name in (*COLUMNS, "lon", "lat")}
+    return {name: flat[name] for name in (*columns_of(row), "lon", "lat")}
 
 
 def to_frame(rows: Iterable[EventRow]) -> "GeoDataFrame":
     """Return rows as a GeoDataFrame in OGC:CRS84: the contract's columns, then `geometry`.
 
+    The rows are of one table: all have `region_coverage`, or none has; it stands before `geometry`.
     Days are `datetime64[ms]` with NaT for an open or unknown end, `updated` is
     `datetime64[ms, UTC]`, counts are `Int64`, lists are lists in object columns, geometry is a
     point or None. An empty table has the same columns and types.
@@ -134,7 +141,8 @@ def to_frame(rows: Iterable[EventRow]) -> "GeoDataFrame":
     from shapely import Point
 
     rows = list(rows)
-    columns = {name: _series([dict(row)[name] for row in rows], name) for name in COLUMNS}
+    names = columns_of(rows[0] if rows else None)
+    columns = {name: _series([dict(row)[name] for row in rows], name) for name in names}
     places = ((row["lon"], row["lat"]) for row in rows)
     points = [None if lon is None or lat is None else Point(lon, lat) for lon, lat in places]
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(points, crs=CRS), crs=CRS)
@@ -151,12 +159,13 @@ def to_rows(frame: Any) -> list[EventRow]:  # noqa: ANN401 - geopandas and panda
         return []
     # KML holds no nulls, so a column of nothing else is missing from it.
     nulls = dict.fromkeys({*DATE_COLUMNS, "uncertainty_m"} - {*frame.columns}, [None] * len(frame))
+    names = (*COLUMNS, REGION_COVERAGE) if REGION_COVERAGE in frame.columns else COLUMNS
     columns = {
-        name: [_value(name, value) for value in nulls.get(name) or frame[name]] for name in COLUMNS
+        name: [_value(name, value) for value in nulls.get(name) or frame[name]] for name in names
     }
     records = zip(*columns.values(), strict=True)
     return [
-        cast("EventRow", {**dict(zip(COLUMNS, record, strict=True)), "lon": lon, "lat": lat})
+        cast("EventRow", {**dict(zip(names, record, strict=True)), "lon": lon, "lat": lat})
         for record, (lon, lat) in zip(records, _points(frame), strict=True)
     ]
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from geo.merge import event_ids, group_mentions
 from geo.model import Event, EventMention, EventPlace, Location, Report, Role, Toponym
+from geo.nationality import with_countries
 from geo.protocols import Extractor, Geocoder, Store
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ def read_events(
     located = geocoder.locate(reading.toponyms, report, bias=bias)
     locations = geocoder.widen(located, text=report.text)
     by_toponym = dict(zip(reading.toponyms, locations, strict=True))
-    groups = group_mentions(reading.mentions)
+    groups = group_mentions(with_countries(reading.mentions, by_toponym))
     ids = event_ids(report, [group[0] for group in groups])
     return [
         _event(event_id, report, group, by_toponym)

@@ -38,7 +38,11 @@ class Extractor(Protocol):
 
 
 class Locator(Protocol):
-    """The words of events in, the names of their places out."""
+    """Names of places without the events: all of them, or those of given events."""
+
+    def toponyms_of(self, report: Report) -> Sequence[Toponym]:
+        """Return the toponyms of `report` in reading order, those that `Extractor.read` gives."""
+        ...
 
     def places_of(self, report: Report, triggers: Sequence[Span]) -> Sequence[Span]:
         """Return the names in `report` that say where the events of some words happened.

@@ -4,25 +4,34 @@ A `Query` holds ids, not words: `geo.asking` turns what a person typed (a region
 name) into one. All conditions must hold (AND); several values of one condition are alternatives
 (OR). An event matches a period if its own period intersects it, both ends included; one that has
 no date at all matches no period, as one that has no place lies in no box.
+
+A region finds what belongs to it (`region_ids`); with a `coverage` it finds instead the places
+of whose footprint it covers at least that share, whatever they belong to.
 """
 
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from geo.columns import EventRow
-from geo.errors import BadBbox, BadDate
+from geo.errors import BadBbox, BadCoverage, BadDate
+from geo.terms import Precision
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _TIME = re.compile(
     r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?\Z", re.ASCII
 )
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\Z", re.ASCII)
+_SHARE = re.compile(r"[0-9]*\.?[0-9]+\Z", re.ASCII)
 _WORD = re.compile(r"\w+")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _AFTER_EVERY_DAY = "9999-99-99"
+
+SPOTS: tuple[str, ...] = (Precision.SITE.value, Precision.SETTLEMENT.value)
+"""Precisions of places that count as points: a region covers all of them or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,11 @@ class Query:
             the antimeridian. Events without a place never match a box.
         actors: Sets of actor keys (ids, names in lower case, ISO alpha-3 codes), alternatives.
         regions: Region ids, alternatives.
+        coverage: Least share of the place's footprint that the regions together must cover,
+            above 0 to 1; None = the place belongs to one of them.
+        shares: Which share of the footprint of each place the regions together cover, 0 to 1, by
+            place id. A place that is not in it is covered wholly if it belongs to a region, else
+            not at all.
         types: Type ids or their first parts ("strike"), alternatives.
         text: Words, each of which must begin a word of the title, quote, place or an actor's
             name ("miss" finds "missiles"), in any order; case and accents do not matter; empty,
@@ -49,6 +63,8 @@ class Query:
     regions: frozenset[str] = frozenset()
     types: tuple[str, ...] = ()
     text: str = ""
+    coverage: float | None = None
+    shares: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 def parse_day(value: str) -> date:
@@ -110,6 +126,18 @@ def parse_bbox(value: str) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+def parse_coverage(value: str) -> float:
+    """Return the share that is written as a plain decimal number above 0 to 1.
+
+    Raises:
+        BadCoverage: it is none.
+    """
+    share = float(value) if _SHARE.match(value) else 0.0
+    if not 0 < share <= 1:
+        raise BadCoverage(value, "write the least share of a footprint, above 0 to 1, as 0.25")
+    return share
+
+
 def in_bbox(lon: float, lat: float, bbox: tuple[float, float, float, float]) -> bool:
     """Return whether a point lies in a box, edges included, across the antimeridian too."""
     west, south, east, north = bbox
@@ -164,6 +192,25 @@ def time_key(row: EventRow) -> tuple[str, str]:
     return row["date_start"] or row["date_end"] or _AFTER_EVERY_DAY, row["id"]
 
 
+def area_id(row: EventRow) -> str:
+    """Return the id of a row's place if it is more than a spot, else empty text."""
+    return "" if row["precision"] in SPOTS else row["place_id"]
+
+
+def share_covered(row: EventRow, query: Query) -> float:
+    """Return which share of a row's place the regions of a query cover, 0 to 1.
+
+    A spot, and a place whose footprint is not known, is covered wholly or not at all.
+    """
+    share = query.shares.get(area_id(row))
+    return float(_belongs(row, query)) if share is None else share
+
+
+def answered(row: EventRow, query: Query) -> EventRow:
+    """Return a row that matches as the answer has it: with its share where regions are asked."""
+    return {**row, "region_coverage": share_covered(row, query)} if query.regions else row
+
+
 def matches(row: EventRow, query: Query) -> bool:
     """Return whether a row fulfils every condition of a query.
 
@@ -189,12 +236,22 @@ def _in_period(row: EventRow, query: Query) -> bool:
 
 
 def _in_place(row: EventRow, query: Query) -> bool:
-    if query.regions and query.regions.isdisjoint(row["region_ids"]):
+    if query.regions and not _in_regions(row, query):
         return False
     if query.bbox is None:
         return True
     lon, lat = row["lon"], row["lat"]
     return lon is not None and lat is not None and in_bbox(lon, lat, query.bbox)
+
+
+def _in_regions(row: EventRow, query: Query) -> bool:
+    if query.coverage is None:
+        return _belongs(row, query)
+    return share_covered(row, query) >= query.coverage
+
+
+def _belongs(row: EventRow, query: Query) -> bool:
+    return not query.regions.isdisjoint(row["region_ids"])
 
 
 def _says(row: EventRow, text: str) -> bool:

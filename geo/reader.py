@@ -1,11 +1,11 @@
 """The language model and the gazetteer, loaded once and used for every report."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.model import Event, Report
+from geo.model import Event, Report, Toponym
 from geo.pipeline import read_events
 from geo.protocols import Extractor, Geocoder, Locator
 
@@ -19,7 +19,7 @@ class Reader:
 
     Attributes:
         bias: Ids of countries and regions where places are expected, in every report.
-        locator: Finds the places of given events; None where only whole reports are read.
+        locator: Finds names without the events; None where only whole reports are read.
     """
 
     extractor: Extractor
@@ -37,6 +37,12 @@ class Reader:
         """
         expected = self.bias.union(bias)
         return read_events(report, extractor=self.extractor, geocoder=self.geocoder, bias=expected)
+
+    def toponyms(self, report: Report) -> Sequence[Toponym]:
+        """Return the toponyms of a report in reading order."""
+        if self.locator is None:
+            return self.extractor.read(report).toponyms
+        return self.locator.toponyms_of(report)
 
     def frame(self, report: Report, *, bias: Collection[str] = ()) -> "GeoDataFrame":
         """Return the events of a report as a GeoDataFrame in OGC:CRS84, one row per event."""

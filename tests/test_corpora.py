@@ -90,3 +90,18 @@ def test_the_barred_subjects_are_not_in_training(parts: dict[str, list[Report]])
             r"\bRussia|\bUkrain|\bKursk", report["text"]
         )
         assert not is_barred, report["id"]
+
+
+def test_marks_name_words_by_offsets_and_types_in_use(root: Path) -> None:
+    """They hold no text of the corpora that they mark, each report once."""
+    lines = (root / "data" / "corpora" / "marks.jsonl").read_text("utf-8").splitlines()
+    marked, types = [json.loads(line) for line in lines], load_types()
+
+    assert len({report["id"] for report in marked}) == len(marked)
+    for report in marked:
+        assert report.keys() == {"id", "events"}
+        for event in report["events"]:
+            assert event.keys() == {"type", "modality", "tier", "trigger"}
+            assert event["type"] in types
+            assert event["modality"] in set(Modality)
+            assert 0 <= event["trigger"]["start"] < event["trigger"]["end"]

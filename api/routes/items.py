@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from api.dependencies import Here
+from api.dependencies import Here, asked
 from api.formats import GEOJSON, HTML, Format, negotiate
 from api.openapi import described
 from api.parameters import (
@@ -72,7 +72,7 @@ async def items(request: Request, here: Here) -> Response:
     paging = read_paging(values, here.settings)
     base = base_of(request, here.settings.base_url)
     model = here.fresh_model()
-    query = here.query(words_of(values))
+    query = await asked(here, words_of(values))
     headers = data_headers(request, here.state, base, form.name)
     if is_fresh(request, headers["ETag"]):
         return not_modified(headers)

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.dependencies import Here
+from api.dependencies import Here, asked
 from api.formats import HTML, JSON
 from api.openapi import described
 from api.parameters import FILTERS, read_parameters, words_of
@@ -44,7 +44,7 @@ async def map_html(request: Request, here: Here) -> Response:
     """Answer with a standalone map page."""
     from maps.page import map_page
 
-    rows = _rows(request, here)
+    rows = await _rows(request, here)
     headers = data_headers(request, here.state, "map")
     if is_fresh(request, headers["ETag"]):
         return not_modified(headers)
@@ -62,7 +62,7 @@ async def map_html(request: Request, here: Here) -> Response:
 )
 async def map_data(request: Request, here: Here) -> Response:
     """Answer with events, footprints and names for the map."""
-    rows = _rows(request, here)
+    rows = await _rows(request, here)
     headers = data_headers(request, here.state, "map-data")
     if is_fresh(request, headers["ETag"]):
         return not_modified(headers)
@@ -70,14 +70,14 @@ async def map_data(request: Request, here: Here) -> Response:
     return Response(body, media_type=JSON.media_type, headers=headers)
 
 
-def _rows(request: Request, here: Workspace) -> list[EventRow]:
+async def _rows(request: Request, here: Workspace) -> list[EventRow]:
     """Return the events that a request's filter finds.
 
     Raises:
         TooManyEvents: they are more than a map holds.
     """
     model = here.fresh_model()
-    query = here.query(words_of(read_parameters(request, FILTERS)))
+    query = await asked(here, words_of(read_parameters(request, FILTERS)))
     matched = model.count(query)
     if matched > here.settings.map_limit:
         raise TooManyEvents(matched, here.settings.map_limit)

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.dependencies import Here
+from api.dependencies import Here, asked
 from api.errors import UnknownItem
 from api.formats import GEOJSON, HTML, negotiate
 from api.openapi import described
@@ -65,7 +65,7 @@ async def items(request: Request, here: Here) -> Response:
     base = base_of(request, here.settings.base_url)
     here.fresh_model()
     headers = data_headers(request, here.state, base, form.name)
-    found = _features(here, values)
+    found = await _features(here, values)
     if is_fresh(request, headers["ETag"]):
         return not_modified(headers)
     links = page_links(f"{base}{PATH}", values, paging, len(found))
@@ -94,7 +94,7 @@ async def item(request: Request, here: Here, item_id: str) -> Response:
     base = base_of(request, here.settings.base_url)
     here.fresh_model()
     headers = data_headers(request, here.state, base, form.name)
-    found = next((one for one in _features(here, {}) if one["id"] == item_id), None)
+    found = next((one for one in await _features(here, {}) if one["id"] == item_id), None)
     if found is None:
         raise UnknownItem(COLLECTION, item_id)
     if is_fresh(request, headers["ETag"]):
@@ -103,9 +103,9 @@ async def item(request: Request, here: Here, item_id: str) -> Response:
     return document_answer(found["properties"]["name"], body, form, home=base, headers=headers)
 
 
-def _features(here: Workspace, values: Values) -> list[JsonObject]:
+async def _features(here: Workspace, values: Values) -> list[JsonObject]:
     """Return the regions that hold matching events, by id, as features."""
-    query = here.query(replace(words_of(values), bbox=""))
+    query = await asked(here, replace(words_of(values), bbox=""))
     counts = here.read_model.facets(query)["region"]
     footprints = here.footprints(counts)
     names = here.region_names(footprints)

@@ -34,7 +34,7 @@ from geo.reading.fields import Metadata, to_report
 from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.mention_dates import SentenceDates, dates_of
 from geo.reading.syntax import lemma
-from geo.reading.timeline import Timeline
+from geo.reading.timeline import Timeline, begin_timeline
 from geo.reading.triggers import Trigger
 from geo.reading.weights import Weights, write_weights
 
@@ -131,7 +131,7 @@ def learn(reports: Sequence[Parsed]) -> dict[str, float]:
 def cases(reports: Sequence[Parsed], weights: dict[str, float]) -> Iterator[Case]:
     """Yield the events of reports; without weights, what was told before is as annotated."""
     for one in reports:
-        timeline = Timeline(one.report.published)
+        timeline = begin_timeline(one.report)
         for dates, trigger, event in _events(one, timeline):
             modality = Modality(event["modality"])
             options = dates.options(trigger, modality)

@@ -1,10 +1,10 @@
-"""Learn `event_place_weights.csv` from annotated reports.
+"""Learn `event_place_weights.csv` and `place_role_weights.csv` from annotated reports.
 
     python data/ontology/train_event_places.py CORPUS.jsonl [CORPUS.jsonl ...]
     python data/ontology/train_event_places.py --check CORPUS.jsonl [CORPUS.jsonl ...]
 
 Each line of a corpus is a report: `{"text", "toponyms": [{"start", "end", "lat", "lon"}],
-"events": [{"type", "trigger": {"start", "end"}, "places": [{"name", "lat", "lon"}]}]}`. The
+"events": [{"type", "trigger": {"start", "end"}, "places": [{"name", "lat", "lon", "role"}]}]}`. The
 training part of our own reports, `data/corpora/train.jsonl`, is always taken in. With `--check`
 nothing is written: five folds by report say how well the table reads what it was not fitted to.
 
@@ -24,7 +24,7 @@ from zlib import crc32
 from spacy.language import Language
 from train_links import fit
 
-from geo.model import Span, Toponym
+from geo.model import Role, Span, Toponym
 from geo.places.gazetteer import open_gazetteer
 from geo.protocols import Lexicon
 from geo.reading.actors import load_actors
@@ -40,6 +40,7 @@ from geo.reading.mention_places import (
 )
 from geo.reading.place_evidence import Sentence, back_features, here_features
 from geo.reading.place_links import link_scene
+from geo.reading.place_roles import role_features
 from geo.reading.toponyms import find_toponyms
 from geo.reading.triggers import Trigger
 from geo.reading.weights import Weights, write_weights
@@ -50,6 +51,10 @@ OWN = HERE.parent / "corpora" / "train.jsonl"
 FOLDS = 5
 PENALTY = 3.0
 NEGLIGIBLE = 0.04
+HIT = frozenset({"strike", "attack", "combat"})
+"""Groups of types that happen at their target: most annotators call it `event`, some `target`;
+it is learned as `event`."""
+
 SAME_KM = 25.0  # two names within this distance mean the same place
 HERE_TRIED, BACK_TRIED = (0.15, LEAST_HERE, 0.25, 0.3), (0.1, LEAST_BACK, 0.2)
 
@@ -60,12 +65,19 @@ class Option:
 
     Attributes:
         is_here: Whether the event's own sentence names it.
-        is_right: Whether it is one of the event's places.
+        role: What it is to the event; empty where it is none of the event's places.
+        role_features: What `geo.reading.place_roles` says of it.
     """
 
     features: tuple[str, ...]
     is_here: bool
-    is_right: bool
+    role: str
+    role_features: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is one of the event's places."""
+        return bool(self.role)
 
 
 @dataclass(frozen=True)
@@ -136,12 +148,16 @@ def _options(
     """Yield the places that an event may have."""
     for number, spot in enumerate(read.spots):
         features = tuple(dict.fromkeys(here_features(read, trigger, number)))
-        is_right = _is_one(spot.toponym, event, report)
-        yield Option(features, is_here=True, is_right=is_right)
+        roles = tuple(role_features(spot.token, trigger))
+        yield Option(
+            features, is_here=True, role=_role(spot.toponym, event, report), role_features=roles
+        )
+    roles = tuple(role_features(None, trigger))
     for rank, known in enumerate(earlier(read, now)):
         features = tuple(dict.fromkeys(back_features(read, trigger, known, now, rank)))
-        is_right = _is_one(known.toponym, event, report)
-        yield Option(features, is_here=False, is_right=is_right)
+        yield Option(
+            features, is_here=False, role=_role(known.toponym, event, report), role_features=roles
+        )
 
 
 def _remember(
@@ -153,7 +169,7 @@ def _remember(
     """Remember where the events of a sentence happened, by the annotation."""
     for trigger, event in here:
         for spot in read.spots:
-            if _is_one(spot.toponym, event, report):
+            if _role(spot.toponym, event, report):
                 now.place(spot.toponym, trigger.type)
 
 
@@ -171,12 +187,18 @@ def _events(
                 yield Trigger(token, event["type"], 1.0), event
 
 
-def _is_one(toponym: Toponym, event: Mapping[str, Any], report: Mapping[str, Any]) -> bool:
-    """Return whether a name means one of an event's places, by the annotation of both."""
+def _role(toponym: Toponym, event: Mapping[str, Any], report: Mapping[str, Any]) -> str:
+    """Return the role of a name among an event's places by the annotation; empty for none."""
     for name in report["toponyms"]:
         if toponym.span.overlaps(Span(name["start"], name["end"])):
-            return any(_is_same(name, place) for place in event.get("places") or [])
-    return False
+            roles = (place["role"] for place in event.get("places") or [] if _is_same(name, place))
+            role = next(roles, "")
+            return str(Role.EVENT) if _is_hit(event, role) else role
+    return ""
+
+
+def _is_hit(event: Mapping[str, Any], role: str) -> bool:
+    return role == Role.TARGET and event["type"].partition(".")[0] in HIT
 
 
 def _is_same(name: Mapping[str, Any], place: Mapping[str, Any]) -> bool:
@@ -206,6 +228,18 @@ def fit_places(cases: Sequence[Case]) -> Weights:
     )
 
 
+def fit_roles(cases: Sequence[Case]) -> Weights:
+    """Return the table that tells best what the places of some events are to them."""
+    options = [option for case in cases for option in case.options if option.role]
+    rows = [option.role_features for option in options]
+    tables = [fit(rows, [option.role == role for option in options], PENALTY) for role in Role]
+    answers = tuple(role.value for role in Role)
+    return Weights(
+        answers,
+        {name: tuple(table.rows[name][0] for table in tables) for name in tables[0].rows},
+    )
+
+
 def chosen(case: Case, weights: Weights, here: float, back: float) -> list[Option]:
     """Return the places that the reader would give an event."""
     judged = [(weights.probability(option.features), option) for option in case.options]
@@ -227,9 +261,13 @@ def check(cases: Sequence[Case]) -> None:
     for here in HERE_TRIED:
         for back in BACK_TRIED:
             _show(f"here {here} back {back}", cases, by_fold, here, back)
+    roles = {fold: fit_roles([case for case in cases if case.fold != fold]) for fold in by_fold}
     for corpus in sorted({case.corpus for case in cases}):
         some = [case for case in cases if case.corpus == corpus]
         _show(corpus, some, by_fold, LEAST_HERE, LEAST_BACK)
+        options = [(option, case.fold) for case in some for option in case.options if option.role]
+        right = sum(roles[fold].best(one.role_features) == one.role for one, fold in options)
+        print(f"    roles of {len(options)} places: {right / len(options):.3f} right")
 
 
 def _show(
@@ -262,6 +300,7 @@ def main(arguments: Sequence[str]) -> None:
         check(cases)
         return
     write_weights(HERE / "event_place_weights.csv", fit_places(cases), NEGLIGIBLE)
+    write_weights(HERE / "place_role_weights.csv", fit_roles(cases), NEGLIGIBLE)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ from geo.terms import Modality
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE.parent / "corpora" / "train.jsonl"
@@ -82,7 +82,6 @@ def report_rows(path: Path, model: "Language", registry: ActorRegistry) -> Itera
         cast = Cast(registry, day)
         for passage in parse(flatten(report["text"]), sentences(report["text"]), model):
             cast.note_acronyms(passage.doc)
-            cast.note_states(passage.doc)
             for event, token in _triggers(report["events"], passage):
                 yield _row((path.stem, number), token, event, cast, passage.start)
 
@@ -100,16 +99,29 @@ def _triggers(
     return sorted(found, key=lambda pair: pair[1].i)
 
 
-def sentence_rows(model: "Language", registry: ActorRegistry) -> Iterator[Row]:
+@dataclass(frozen=True)
+class MarkedSentence:
+    """One of our sentences, parsed, with the word that carries the event (type and modality)."""
+
+    doc: "Doc"
+    token: "Token"
+    event: dict[str, str]
+
+
+def read_sentences(model: "Language") -> Iterator[MarkedSentence]:
     """Yield our sentences, in which brackets mark the trigger."""
     with SENTENCES.open(encoding="utf-8", newline="") as file:
-        for number, event in enumerate(csv.DictReader(file)):
+        for event in csv.DictReader(file):
             before, trigger, after = event["sentence"].replace("]", "[").split("[")
             doc = model(before + trigger + after)
             span = doc.char_span(len(before), len(before) + len(trigger), alignment_mode="expand")
-            cast = Cast(registry)
-            cast.note_states(doc)
-            yield _row(("", number), span.root, event, cast, 0)
+            yield MarkedSentence(doc, span.root, event)
+
+
+def sentence_rows(model: "Language", registry: ActorRegistry) -> Iterator[Row]:
+    """Yield the rows of our sentences."""
+    for number, marked in enumerate(read_sentences(model)):
+        yield _row(("", number), marked.token, marked.event, Cast(registry), 0)
 
 
 def _row(

@@ -45,11 +45,13 @@ from geo.reading.quantity_features import (
     NO_EVENT,
     Given,
     Told,
+    countable,
     kind_features,
     later_features,
     may_own,
     pair_features,
 )
+from geo.reading.syntax import lemma
 from geo.reading.trigger_features import Scene
 from geo.reading.trigger_table import load_trigger_table
 from geo.reading.triggers import Trigger, find_triggers
@@ -57,7 +59,7 @@ from geo.reading.weights import Weights, write_weights
 
 FOLDS = 3
 ROUNDS = 150
-L2 = {"pairs": 0.025, "later": 0.0075, "kinds": 0.025}
+L2 = {"pairs": 0.06, "later": 0.0075, "kinds": 0.025}
 NEGLIGIBLE = 0.1
 KINDS = {"injured": "wounded", "arrested": "detained"}  # what annotators call otherwise
 
@@ -155,7 +157,7 @@ def rows_of(story: Story) -> dict[str, list[Row]]:
     for number, sentence in enumerate(story.sentences):
         before: Given | None = None
         told = [_told(sentence, trigger, number) for trigger in sentence.triggers]
-        for item in sentence.items:
+        for item in countable(sentence.items, sentence.triggers):
             owners = story.owners.get(item.quantity.span.start, [])
             right = _right(owners, told)
             for trigger, event in zip(sentence.triggers, told, strict=True):
@@ -186,7 +188,7 @@ def _row(features: Iterator[str], is_right: bool) -> Row:
 
 def _told(sentence: Sentence, trigger: Trigger, number: int) -> Told:
     token = trigger.token
-    return Told(sentence.offset + token.idx, trigger.type, number)
+    return Told(sentence.offset + token.idx, trigger.type, number, lemma(token))
 
 
 def _right(owners: Sequence[tuple[dict[str, Any], str]], told: Sequence[Told]) -> list[Told]:

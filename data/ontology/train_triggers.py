@@ -3,7 +3,9 @@
     python data/ontology/train_triggers.py CORPUS.jsonl [CORPUS.jsonl ...]
 
 Each line of a corpus is a report: `{"text", "events": [{"type", "tier", "trigger": {"start",
-"end"}}]}`. The training part of our own reports, `data/corpora/train.jsonl`, is always taken in.
+"end"}}]}`. For reports without `events` those of `data/corpora/marks.jsonl` are taken; ones that it
+does not have are passed over. The training part of our own reports, `data/corpora/train.jsonl`, is
+always taken in.
 Both models are logistic regressions with an L2 penalty, fitted by Adam over all rows at once, on
 features and word vectors. Only weights are written: a feature is a lemma, a pair of lemmas or a
 label, and none that fewer than two candidates share is kept.
@@ -36,6 +38,7 @@ from geo.reading.types import load_types
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE.parent / "corpora" / "train.jsonl"
+MARKS = HERE.parent / "corpora" / "marks.jsonl"
 OWN_WORTH = 1.0  # weight of a report of our own against one of the corpora
 SECONDARY = 0.5  # weight of a background event against one that is the news
 L2 = 0.05
@@ -117,10 +120,22 @@ def read_examples(paths: Sequence[Path], model: Language) -> list[Example]:
     classes = load_trigger_table(HERE).classes
     means = frozenset().union(*(classes[name] for name in MEANS))
     return [
-        read_example(json.loads(line), model, means, OWN_WORTH if path == OWN else 1.0)
+        read_example(report, model, means, OWN_WORTH if path == OWN else 1.0)
         for path in paths
-        for line in path.read_text("utf-8").splitlines()
+        for report in _reports(path)
     ]
+
+
+def _reports(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the reports of a file whose events are known: its own, or those of `MARKS`."""
+    lines = [json.loads(line) for line in MARKS.read_text("utf-8").splitlines()]
+    marks = {marked["id"]: marked["events"] for marked in lines}
+    for line in path.read_text("utf-8").splitlines():
+        report = json.loads(line)
+        if "events" not in report and report["id"] in marks:
+            report["events"] = marks[report["id"]]
+        if "events" in report:
+            yield report
 
 
 def candidate_rows(

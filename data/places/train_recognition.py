@@ -31,7 +31,7 @@ from geo.reading.actors import load_actors
 from geo.reading.document import flatten, sentences
 from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.name_features import NameScene
-from geo.reading.name_guards import is_other_thing
+from geo.reading.name_guards import what_else
 from geo.reading.name_spans import name_spans
 from geo.reading.place_use import use_features
 from geo.reading.toponyms import LEAST, is_demonym
@@ -94,7 +94,7 @@ def _candidates(
     spans = name_spans(doc, gazetteer)
     scene = NameScene(doc, spans, gazetteer, names)
     for span in spans:
-        if is_demonym(span.kinds) or is_other_thing(doc, span.start, span.end):
+        if is_demonym(span.kinds) or what_else(doc, span.start, span.end):
             continue
         words = doc[span.start : span.end]
         where = Span(passage.start + words.start_char, passage.start + words.end_char)

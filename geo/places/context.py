@@ -26,6 +26,9 @@ _NEGLIGIBLE = 1e-4
 """Probability below which an option lends no support: a thousand of them are no tenth of one."""
 
 _CELL_DEGREES = 1.0
+_AROUND = tuple((right, up) for right in (-1, 0, 1) for up in (-1, 0, 1))
+"""Steps from a cell to itself and to its eight neighbours."""
+
 _BY_A_CITY_M = 32_000.0
 """How far from a city lies what is named as being in it: a suburb, an airport."""
 
@@ -158,12 +161,13 @@ class _Masses:
             if chance < _NEGLIGIBLE:
                 continue
             entry = option.entry
-            self.places[entry.id] += sign * chance
-            self.levels[_level(entry)] += sign * chance
-            self.countries[entry.country] += sign * chance
-            self.units[entry.admin1] += sign * chance
+            mass = sign * chance
+            self.places[entry.id] += mass
+            self.levels[_level(entry)] += mass
+            self.countries[entry.country] += mass
+            self.units[entry.admin1] += mass
             if entry.kind in _SPOTS:
-                self.cells[_cell(entry)] += sign * chance
+                self.cells[_cell(entry)] += mass
 
     def without(self, group: Group) -> "_Without":
         """Return the sums less what one group adds, undone when left."""
@@ -238,14 +242,15 @@ def _beside_support(option: Option, beside: _Masses) -> dict[str, float]:
 
 def _around(entry: Entry, masses: _Masses) -> float:
     """Return how much lies in the grid cell of a spot and the eight around it."""
+    if not masses.cells:
+        return 0.0
     x, y = _cell(entry)
-    return sum(
-        masses.cells.get((x + left, y + down), 0.0) for left in (-1, 0, 1) for down in (-1, 0, 1)
-    )
+    mass_of = masses.cells.get
+    return sum([mass_of((x + right, y + up), 0.0) for right, up in _AROUND])
 
 
 def _saturating(mass: float) -> float:
-    return max(0.0, mass) / (1.0 + max(0.0, mass))
+    return mass / (1.0 + mass) if mass > 0.0 else 0.0
 
 
 def _containment(entry: Entry, group: Group, groups: Sequence[Group]) -> dict[str, float]:

@@ -220,20 +220,29 @@ class Gazetteer:
         known = {place.id for place in places}
         return [*places, *(place for place in more.values() if place.id not in known)][:limit]
 
-    def keys_in(self, prefix: str, countries: Collection[str]) -> list[str]:
-        """Return the normalised names that begin so of the places in some countries."""
+    def keys_in(self, prefix: str, countries: Collection[str], lengths: range) -> list[str]:
+        """Return the normalised names that begin so, and are so long, of places in some countries.
+
+        Args:
+            prefix: Their first letters, normalised.
+            countries: ISO 3166-1 alpha-2 codes.
+            lengths: How many characters they may have.
+        """
         if not prefix or not countries:
             return []
         marks = ",".join("?" * len(countries))
         sql = (
             "SELECT DISTINCT key FROM name JOIN place ON place.number = name.place "  # noqa: S608 - only question marks
-            f"WHERE key >= ? AND key < ? AND rank < ? AND country IN ({marks})"
+            "WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ? AND rank < ? "
+            f"AND country IN ({marks})"
         )
         ceiling = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-        asked = (prefix, ceiling, int(NameRank.ABBREVIATION), *countries)
-        found = dict.fromkeys(key for (key,) in self.rows(sql, asked))
+        asked = (prefix, ceiling, lengths.start, lengths.stop - 1, int(NameRank.ABBREVIATION))
+        found = dict.fromkeys(key for (key,) in self.rows(sql, (*asked, *countries)))
         for key in self._more.keys(prefix, ceiling, _MOST_ALIKE) if self._more else ():
-            if any(entry.country in countries for entry in self.entries(key)):
+            if len(key) in lengths and any(
+                entry.country in countries for entry in self.entries(key)
+            ):
                 found[key] = None
         return list(found)
 

@@ -28,7 +28,7 @@ _ORDER = (
 
 
 _LEAST_SHARE = 0.01
-"""Share of a footprint below which an overlap is a matter of how borders are drawn."""
+"""Share of a footprint below which an overlap, or a gap, is a matter of how borders are drawn."""
 
 
 def find_region(gazetteer: "Gazetteer", word: str) -> Place:
@@ -99,17 +99,24 @@ def areas_meeting(gazetteer: "Gazetteer", shape: BaseGeometry) -> list[tuple[str
 def shares(gazetteer: "Gazetteer", place: Place) -> dict[str, float]:
     """Return which share of a place's footprint each area covers, 0 to 1, the largest first.
 
-    A place without a polygon is taken as the disc of its radius; areas that cover less than a
-    hundredth are left out. Shares are of areas on the sphere.
+    A place without a polygon is taken as the disc of its radius; areas that cover nothing
+    (`share_within`) are left out.
     """
     shape = place.footprint or circle(place.lon, place.lat, place.uncertainty_m)
-    whole = area_m2(shape)
-    found = {
-        key: min(1.0, area_m2(shapely.intersection(shape, area)) / whole)
-        for key, area in areas_meeting(gazetteer, shape)
-    }
-    kept = {key: round(share, 3) for key, share in found.items() if share >= _LEAST_SHARE}
+    found = {key: share_within(shape, area) for key, area in areas_meeting(gazetteer, shape)}
+    kept = {key: share for key, share in found.items() if share}
     return dict(sorted(kept.items(), key=lambda pair: -pair[1]))
+
+
+def share_within(shape: BaseGeometry, area: BaseGeometry) -> float:
+    """Return which share of a polygon's area on the sphere lies in another, three decimals.
+
+    Below a hundredth it is 0, and above all but a hundredth 1.
+    """
+    share = area_m2(shapely.intersection(shape, area)) / area_m2(shape)
+    if share < _LEAST_SHARE:
+        return 0.0
+    return 1.0 if share > 1 - _LEAST_SHARE else round(share, 3)
 
 
 def containing(gazetteer: "Gazetteer", lon: float, lat: float) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from geo.errors import GeocoderError
@@ -29,6 +30,12 @@ _CONTAINER_FIRST_GAP = re.compile(r"['’]s?\s+\Z|\s+\Z")
 
 _LEAST_ALIKE = 0.86
 """Likeness (Ratcliff and Obershelp) from which a misspelt name is taken for a known one."""
+
+_CACHED_NAMES = 1 << 11
+"""Names of which the options are kept: reports of one day speak of the same places."""
+
+_ROUNDING = 1e-9
+"""What a product may be off by."""
 
 _SHORTEST_FUZZY = 5
 """Letters below which a name is too short to be taken for another."""
@@ -66,6 +73,7 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer, *, geocoder: OnlineGeocoder | None = None) -> None:
         self._gazetteer = gazetteer
         self._geocoder = geocoder
+        self._options_for = lru_cache(_CACHED_NAMES)(partial(options_for, gazetteer=gazetteer))
 
     def locate(
         self,
@@ -148,10 +156,10 @@ class Resolver:
     def _options(self, toponym: Toponym, *, may_be_river: bool) -> tuple[Option, ...]:
         if self._gazetteer.is_no_place(toponym.text):
             return ()
-        found = options_for(toponym.text, self._gazetteer, is_demonym=toponym.is_demonym)
+        found = self._options_for(toponym.text, is_demonym=toponym.is_demonym)
         if not may_be_river or toponym.is_demonym:
             return found
-        rivers = options_for(f"{toponym.text} River", self._gazetteer)
+        rivers = self._options_for(f"{toponym.text} River")
         ids = {option.entry.id for option in found}
         return found + tuple(
             river
@@ -182,12 +190,12 @@ class Resolver:
         asked = normalise(phrase.core)
         if len(asked) < _SHORTEST_FUZZY or self._gazetteer.is_no_place(words):
             return ()
-        known = self._gazetteer.keys_in(asked[:2], countries)
-        like = difflib.get_close_matches(asked, known, n=3, cutoff=_LEAST_ALIKE)
+        known = self._gazetteer.keys_in(asked[:2], countries, _like_lengths(asked))
+        like = _likest(asked, known)
         found = [
             _misspelt(option, phrase, key)
             for key in like
-            for option in options_for(key, self._gazetteer)
+            for option in self._options_for(key)
             if option.entry.country in countries
         ]
         return tuple(sorted(found, key=lambda option: -option.prior))
@@ -215,6 +223,28 @@ class Resolver:
         if place is None:
             return None, 0.0, f"{unknown}, here or to the online geocoder"
         return place, 0.5, f"found online by {self._geocoder.name}"
+
+
+def _like_lengths(asked: str) -> range:
+    """Return how long a name may be to be alike enough: all its letters in the other, in order."""
+    ratio = _LEAST_ALIKE / (2 - _LEAST_ALIKE)
+    return range(int(len(asked) * ratio), int(len(asked) / ratio) + 2)
+
+
+def _likest(asked: str, known: Iterable[str]) -> list[str]:
+    """Return up to three names that are alike enough, likest first.
+
+    What has too many letters that were not asked for is passed over before anything slow is done
+    with it.
+    """
+    without = dict.fromkeys(map(ord, asked))  # what `translate` takes away
+    near = [
+        key
+        for key in known
+        if 2.0 * (len(key) - len(key.translate(without)))
+        >= _LEAST_ALIKE * (len(asked) + len(key)) - _ROUNDING
+    ]
+    return difflib.get_close_matches(asked, near, n=3, cutoff=_LEAST_ALIKE)
 
 
 def _misspelt(option: Option, phrase: PlacePhrase, key: str) -> Option:

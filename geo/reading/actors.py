@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from geo.resources import data_dir
@@ -18,7 +19,8 @@ _SHORT = 5
 """Longest name in capitals ("US", "IS", "NATO") that counts only when written so."""
 
 _SUGGESTED = 10  # names offered for a prefix
-_TABLES = ("organisations.csv", "media.csv", "people.csv")
+_PEOPLE = "people.csv"
+_TABLES = ("organisations.csv", "media.csv", _PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class ActorEntry:
         wikidata: Wikidata id, empty where unknown.
         start: First day of the term; None = always.
         end: Last day of the term, included; None = still.
+        is_person: True for one person.
     """
 
     id: str
@@ -46,6 +49,7 @@ class ActorEntry:
     wikidata: str = ""
     start: date | None = None
     end: date | None = None
+    is_person: bool = False
 
     def covers(self, day: date) -> bool:
         """Return whether the term includes `day`."""
@@ -76,6 +80,7 @@ class ActorRegistry:
         states: Iterable[tuple[ActorEntry, str, tuple[str, ...], str]],
         organs: Iterable[Organ],
         others: Iterable[ActorEntry],
+        nouns: Mapping[str, str] | None = None,
     ) -> None:
         """Index the actors.
 
@@ -83,7 +88,9 @@ class ActorRegistry:
             states: Each with its alpha-2 code, its demonyms and its capital.
             organs: What every state has.
             others: Organisations, media, people; one entry for each term.
+            nouns: Common nouns that name somebody ("gunman"), each with its sector.
         """
+        self._nouns = dict(nouns or {})
         self._entries: dict[str, ActorEntry] = {}
         self._by_name: dict[str, list[ActorEntry]] = defaultdict(list)
         self._state_of: dict[str, ActorEntry] = {}
@@ -132,6 +139,14 @@ class ActorRegistry:
         """Return the organ that `noun` means in any state, None where it means none."""
         word = noun.casefold()
         return self._organ_words.get(word) or self._organ_words.get(word.removesuffix("s"))
+
+    def sector_of(self, noun: str) -> str | None:
+        """Return the PLOVER sector of those a common noun names, None where it names nobody."""
+        word = noun.casefold()
+        if word in self._nouns:
+            return self._nouns[word]
+        organ = self.organ_word(word)
+        return organ.sector if organ else None
 
     def entry(self, actor_id: str) -> ActorEntry | None:
         """Return the actor with this id, None where there is none."""
@@ -257,8 +272,31 @@ def load_actors(folder: Path | None = None) -> ActorRegistry:
         )
         for row in _rows(folder / "organs.csv")
     ]
-    others = [_entry(row) for table in _TABLES for row in _rows(folder / table)]
-    return ActorRegistry(states, organs, others)
+    others = [
+        _entry(row, is_person=table == _PEOPLE)
+        for table in _TABLES
+        for row in _rows(folder / table)
+    ]
+    return ActorRegistry(states, organs, others, _nouns(folder / "people_nouns.csv"))
+
+
+def _nouns(path: Path) -> dict[str, str]:
+    """Return the sector of each noun, the first where it stands in several."""
+    nouns: dict[str, str] = {}
+    for row in _rows(path):
+        for noun in _split(row["nouns"]):
+            nouns.setdefault(noun, row["sector"])
+    return nouns
+
+
+@cache
+def _alpha3_by_alpha2() -> dict[str, str]:
+    return {row["alpha2"]: row["id"] for row in _rows(data_dir("actors") / "states.csv")}
+
+
+def alpha3(alpha2: str) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of an alpha-2 code, None for what is none."""
+    return _alpha3_by_alpha2().get(alpha2)
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:
@@ -277,7 +315,7 @@ def _state(row: Mapping[str, str]) -> ActorEntry:
     )
 
 
-def _entry(row: Mapping[str, str]) -> ActorEntry:
+def _entry(row: Mapping[str, str], *, is_person: bool) -> ActorEntry:
     return ActorEntry(
         id=row["id"],
         name=row["name"],
@@ -289,6 +327,7 @@ def _entry(row: Mapping[str, str]) -> ActorEntry:
         wikidata=row["wikidata"],
         start=date.fromisoformat(row["from"]) if row["from"] else None,
         end=date.fromisoformat(row["to"]) if row["to"] else None,
+        is_person=is_person,
     )
 
 

@@ -4,36 +4,52 @@ A `Cast` grows as the report is read: "Kyrylo Budanov, head of Ukraine's Defense
 makes "Budanov", "he" and "the head" the same person in what follows.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geo.model import Actor, ActorRole, Span
+from geo.model import Actor, Toponym, Use
 from geo.reading.actors import ActorEntry, ActorRegistry, plain_name
+from geo.reading.figures import Figure, figure_of, unknown
 from geo.reading.noun_phrases import (
+    Phrase,
     appositions,
+    described_by,
+    described_from,
     entity_at,
     is_noun,
     modifiers,
     phrase_start,
     shrinking,
+    without_parts,
 )
-from geo.reading.syntax import ancestors, lemma
-from geo.reading.word_lists import word_set
+from geo.reading.pronouns import (
+    GROUP_PRONOUNS,
+    HUMANS,
+    OWNERS,
+    PERSON_PRONOUNS,
+    PRONOUNS,
+    RELATIVES,
+    SPEAKER_PRONOUNS,
+    is_expletive,
+)
+from geo.reading.syntax import SUBJECTS, ancestors, child, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
 
-_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-_GROUP_PRONOUNS = frozenset({"they", "them", "their", "it", "its", "themselves", "itself"})
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
-_SPEAKER_PRONOUNS = frozenset({"i", "we", "me", "us", "my", "our"})
-_DESCRIBING = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
-"""Parts of speech of the words that belong to a name made of a phrase ("three masked gunmen")."""
+    from geo.reading.language_model import Passage
+
+__all__ = ["Cast", "Figure"]
+
+_BODIES = frozenset({"armed group", "organisation", "party", "company"})
+"""Kinds of actors whose own people are not their state's."""
+
+_SAYING = frozenset({"say", "tell", "state", "add", "declare", "explain", "comment", "write"})
+"""Verbs whose subject is "I" in what is quoted then."""
 
 _EQUIPMENT = frozenset(
     {"missile", "drone", "jet", "warplane", "warship", "artillery", "intelligence"}
@@ -42,43 +58,8 @@ _EQUIPMENT = frozenset(
 
 _ACTOR_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "PRODUCT"})
 _STATES = frozenset({"GPE", "NORP", "LOC"})
-_SLUG = re.compile(r"[^\w]+")
-_LEAST_SHARE = 0.6  # of all states named, for "the police" to be those of one
-_HOME_ORGANS = frozenset({"COP", "JUD", "LEG", "GOV"})
-"""Organs that are the home state's where no state is named: not its troops, who go abroad."""
-
-_KEPT_PEOPLE = 2000  # names remembered: bounds memory on very long texts
-
-_PEOPLE_NOUNS = word_set(
-    """
-    gunman gunmen protester demonstrator militant rebel terrorist attacker suspect hacker insurgent
-    fighter jihadist smuggler trafficker migrant prisoner hostage worker union firefighter rescuer
-    doctor scientist researcher expert analyst lawyer prosecutor investigator witness survivor
-    resident farmer driver passenger pilot crew voter candidate activist journalist reporter
-    party coalition opposition company firm bank agency commission committee council court source
-    spokesman spokesperson spokeswoman broadcaster newspaper outlet media organisation organization
-    group ministry department police officer official authority government army military teenager
-    alliance airline university university club team church founder ceo executive director chief
-    """
-)
-"""Heads of phrases that name somebody, also where neither registry nor model knows them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Somebody met in the report, whatever role they have where."""
-
-    id: str
-    name: str
-    country: str | None = None
-    sector: str = ""
-    parents: tuple[str, ...] = ()
-    kind: str = ""
-    is_person: bool = False
-
-    def as_actor(self, role: ActorRole, span: Span | None = None) -> Actor:
-        """Return the figure in a role for one event."""
-        return Actor(self.id, self.name, role, self.country, self.sector, self.parents, span)
+_KEPT = 2000  # names remembered: bounds memory on very long texts
+_FAMILY_FIRST = frozenset({"PRK", "KOR", "CHN", "VNM", "TWN"})
 
 
 @dataclass(slots=True)
@@ -88,27 +69,63 @@ class Cast:
     Attributes:
         day: The day of publication, which decides between terms of office; None = the latest.
         speaker: Who spoke last.
+        carried: Whom the sentences before the one at hand leave in mind, likeliest first: the
+            last subject, the last person, the last group, and whoever was named most.
     """
 
     registry: ActorRegistry
     day: date | None = None
     speaker: Figure | None = None
-    _state_counts: Counter[str] = field(default_factory=Counter)
+    carried: tuple[Figure, ...] = ()
+    _spots: frozenset[int] = frozenset()
+    _named: Counter[Figure] = field(default_factory=Counter)
     _countries: dict[str, str | None] = field(default_factory=dict)
     _person: Figure | None = None
     _group: Figure | None = None
+    _subject: Figure | None = None
+    _held: set[bool] = field(default_factory=set)
     _by_short_name: dict[str, Figure] = field(default_factory=dict)
     _by_noun: dict[str, Figure] = field(default_factory=dict)
+    _doc: "Doc | None" = None
+    _met: dict[int, Figure | None] = field(default_factory=dict)
+    _phrases: dict[int, tuple[Phrase, ...]] = field(default_factory=dict)
+
+    def meet(self, sentence: "Tokens") -> tuple[Phrase, ...]:
+        """Return the phrases of a sentence that name somebody, in order; all are remembered."""
+        self._turn_to(sentence.doc)
+        if sentence.start not in self._phrases:
+            self._phrases.clear()
+            self._held.clear()
+            self.carried = tuple(self._in_mind())
+            found = ((token, self.identify(token)) for token in sentence if _may_name(token))
+            phrases = [Phrase(token, figure) for token, figure in found if figure is not None]
+            self._phrases[sentence.start] = tuple(without_parts(phrases))
+        return self._phrases[sentence.start]
 
     def identify(self, token: "Token") -> Figure | None:
-        """Return who the phrase headed by `token` means, None where it names nobody."""
-        word = lemma(token)
-        if token.pos_ == "PRON" or word in _PERSON_PRONOUNS | _GROUP_PRONOUNS:
-            return self._from_pronoun(token)
-        figure = self._from_name(token) or self._from_noun(token)
-        if figure:
-            self._remember(token, figure)
-        return figure
+        """Return who the phrase headed by `token` means, None where it names nobody.
+
+        The answer for a word stays the same, whoever is named after it.
+        """
+        self._turn_to(token.doc)
+        if token.i not in self._met:
+            is_pronoun = token.pos_ == "PRON" or lemma(token) in PRONOUNS - RELATIVES
+            figure = self._from_pronoun(token) if is_pronoun else self._from_words(token)
+            self._met[token.i] = figure
+            if figure and not is_pronoun:
+                self._remember(token, figure)
+        return self._met[token.i]
+
+    def _turn_to(self, doc: "Doc") -> None:
+        if self._doc is not doc:
+            self._doc = doc
+            self._met.clear()
+            self._phrases.clear()
+
+    def _in_mind(self) -> Iterator[Figure]:
+        most = self._named.most_common(1)
+        kept = (self._subject, self._person, self._group, most[0][0] if most else None)
+        yield from dict.fromkeys(figure for figure in kept if figure is not None)
 
     def country_of(self, actor_id: str) -> str | None:
         """Return the country of somebody met in the report; None where unsaid or not met."""
@@ -120,25 +137,35 @@ class Cast:
         if country is None or self.state_of(token) is not None or figure.country == country:
             return figure
         organ = self.registry.organ(country, lemma(token))
-        return _figure(organ) if organ else figure
+        return figure_of(organ) if organ else figure
 
     def state_of(self, token: "Token") -> ActorEntry | None:
         """Return the state that a phrase names its head by: "Russian", "Ukraine's", "U.S."."""
+        owner = self._owner_of(token)
+        return self.registry.entry(owner.country) if owner and owner.country else None
+
+    def _owner_of(self, token: "Token") -> ActorEntry | None:
+        """Return the state or body that a phrase names its head by: "Russian", "UN", "Hamas"."""
         for words in modifiers(token):
-            state = self.registry.state(words)
-            if state:
-                return state
-            known = self.registry.find(words, self.day)
-            if known and known.country and known.country != "IGO":
-                return self.registry.entry(known.country)
-        return None
+            if owner := self.registry.state(words) or self.registry.find(words, self.day):
+                return owner
+        return self._owner_meant(token)
+
+    def _owner_meant(self, token: "Token") -> ActorEntry | None:
+        """Return the state or body that a pronoun before an organ means: "its forces"."""
+        pronoun = child(token, "poss")
+        if pronoun is None or lemma(pronoun) not in OWNERS:
+            return None
+        if self.registry.organ_word(lemma(token)) is None:
+            return None
+        owner = self.identify(pronoun)
+        if owner is None or not owner.country:
+            return None
+        return self.registry.entry(owner.id if owner.kind in _BODIES else owner.country)
 
     def listen(self, sentence: "Tokens") -> None:
         """Remember who a sentence that tells of no event names."""
-        for token in sentence:
-            entity = entity_at(token) if token.ent_iob_ == "B" else None
-            if entity is not None and entity.label_ in {"PERSON", "ORG"}:
-                self.identify(entity.root)
+        self.meet(sentence)
 
     def note_acronyms(self, doc: "Doc") -> None:
         """Remember the short names that a passage introduces: "... Service (NIS)"."""
@@ -150,19 +177,14 @@ class Cast:
                 if figure:
                     self._by_short_name[token.text] = figure
 
-    def note_states(self, doc: "Doc") -> None:
-        """Count which states a passage names: what "the police" are of."""
-        for entity in doc.ents:
-            state = self.registry.state(entity.text) if entity.label_ in _STATES else None
-            if state:
-                self._state_counts[state.id] += 1
-
-    def _home(self) -> str | None:
-        """Return the state that the report is mostly about, None where there is no such."""
-        ranked = self._state_counts.most_common(1)
-        if not ranked or ranked[0][1] < _LEAST_SHARE * self._state_counts.total():
-            return None
-        return ranked[0][0]
+    def note_places(self, passage: "Passage", toponyms: Iterable[Toponym]) -> None:
+        """Remember where a passage names places, which the model may take for people."""
+        self._spots = frozenset(
+            position - passage.start
+            for toponym in toponyms
+            if toponym.use in {Use.LITERAL, Use.MODIFIER} and not toponym.is_demonym
+            for position in range(toponym.span.start, toponym.span.end)
+        )
 
     def _acronym_of(self, token: "Token") -> Figure | None:
         before = token.doc[token.i - 2]
@@ -172,48 +194,71 @@ class Cast:
         figure = self._from_phrase(before) or self._from_name(entity.root if entity else before)
         known = self.registry.find(token.text, self.day)
         if figure and known and figure.country in {known.country, None}:
-            return _figure(known)
+            return figure_of(known)
         return figure
 
     def _from_pronoun(self, token: "Token") -> Figure | None:
         word = lemma(token)
-        if word in _RELATIVES:
+        if word in RELATIVES:
             head = next((each for each in ancestors(token) if each.dep_ == "relcl"), None)
             return self.identify(head.head) if head is not None and is_noun(head.head) else None
-        if word in _PERSON_PRONOUNS:
+        if word in PERSON_PRONOUNS:
             return self._person
-        if word in _GROUP_PRONOUNS:
-            return None if _is_expletive(token) else self._group
-        return self.speaker if word in _SPEAKER_PRONOUNS else None
+        if word in GROUP_PRONOUNS:
+            return None if is_expletive(token) else self._group
+        return self.speaker if word in SPEAKER_PRONOUNS else None
+
+    def _from_words(self, token: "Token") -> Figure | None:
+        """Return whom a noun names; "the mayor, Sadiq Khan" is whom the name beside it says."""
+        figure = self._from_name(token) or self._from_noun(token)
+        if figure and figure.is_unknown and not figure.is_plain and token.idx in self._spots:
+            return None
+        if figure is None or figure.is_plain or figure.sector == "GOV":
+            for beside in token.rights:
+                if beside.dep_ == "appos" and beside.ent_type_ == "PERSON":
+                    return self._in_office(beside, figure) or figure
+        return figure
+
+    def _in_office(self, name: "Token", office: Figure | None) -> Figure | None:
+        """Return the person of a name beside an office, who has its country and sector."""
+        person = self.identify(name)
+        if person is None or office is None or person.country or not person.is_unknown:
+            return person
+        sector = person.sector or office.sector
+        person = replace(person, country=office.country, sector=sector, parents=office.parents)
+        self._met[name.i] = person
+        self._remember(name, person)
+        return person
 
     def _from_name(self, token: "Token") -> Figure | None:
         entity = entity_at(token)
         if entity is not None and entity.label_ == "PERSON":
             return self._from_person(token, entity)
+        if entity is not None and token.pos_ == "ADJ" and (organ := self._of_nation(token)):
+            return organ
         if figure := self._from_phrase(token):
             return figure
         if entity is None or entity.label_ not in _ACTOR_LABELS or token.i != entity.root.i:
             return None
         return self._from_entity(token, entity)
 
+    def _of_nation(self, demonym: "Token") -> Figure | None:
+        """Return the organ that an adjective's noun makes of its state: "Polish ... soldiers"."""
+        state = self.registry.state(demonym.text)
+        organ = self.registry.organ(state.id, lemma(described_by(demonym))) if state else None
+        return figure_of(organ) if organ else None
+
     def _from_person(self, token: "Token", entity: "Tokens") -> Figure | None:
         name = plain_name(entity.text)
-        known = self.registry.find(name, self.day)
-        if known and known.kind != "state":
-            return _figure(known, is_person=True)
-        if known:
-            return _figure(known)
+        if known := self.registry.find(name, self.day):
+            return figure_of(known)
         if figure := self._by_short_name.get(name):
             return figure
-        office = self._office(token, entity)
-        return Figure(
-            id=f"name:{_slug(name)}",
-            name=name,
-            country=office.country if office else None,
-            sector=office.sector if office else "",
-            parents=(office.id, *office.parents) if office else (),
-            is_person=True,
-        )
+        if capital := self.registry.capital_of(name):
+            return figure_of(capital)
+        title = entity.doc[entity.start - 1] if entity.start else token
+        sector = self.registry.sector_of(lemma(title)) or ""
+        return unknown(name, self._office(token, entity), sector=sector, is_person=True)
 
     def _office(self, token: "Token", entity: "Tokens") -> ActorEntry | None:
         """Return what a person serves by the words around: title before, apposition after."""
@@ -226,7 +271,7 @@ class Cast:
                 known = self.registry.find(words, self.day)
                 if known and known.kind not in {"", "media"} and not known.start:
                     return known
-        return self.state_of(token)
+        return self._owner_of(token)
 
     def _from_phrase(self, token: "Token") -> Figure | None:
         """Return the registry's actor for the longest phrase that ends in `token`."""
@@ -235,24 +280,24 @@ class Cast:
             words = token.doc[begin : token.i + 1].text
             if figure := self._by_short_name.get(plain_name(words)):
                 return figure
-            known = self.registry.find(words, self.day)
+            known = self.registry.find(words, self.day) if words.lower() != words else None
             if known:
-                return _figure(known)
+                return figure_of(known)
         return None
 
     def _from_entity(self, token: "Token", entity: "Tokens") -> Figure | None:
         name = plain_name(entity.text)
         known = self.registry.find(name, self.day)
         if known:
-            return _figure(known)
+            return figure_of(known)
+        if capital := self.registry.capital_of(name):
+            return figure_of(capital)
         if entity.label_ in _STATES:
-            capital = self.registry.capital_of(name)
-            return _figure(capital) if capital else None
+            return None
         if organ := self._organ_figure(token):
             return organ
-        state = self.state_of(token)
-        country = state.id if state else None
-        return Figure(f"name:{_slug(name)}", name, country, parents=(country,) if country else ())
+        sector = self.registry.sector_of(lemma(token)) or ""
+        return unknown(name, self._owner_of(token), sector=sector)
 
     def _from_noun(self, token: "Token") -> Figure | None:
         if not is_noun(token):
@@ -262,28 +307,20 @@ class Cast:
         word = lemma(token)
         if word in _EQUIPMENT:
             return None
-        return self._by_noun.get(word) or self._at_home(word) or self._unnamed(token)
-
-    def _at_home(self, word: str) -> Figure | None:
-        """Return the organ of the report's state that "the police" means, None where unclear."""
-        sort = self.registry.organ_word(word)
-        home = self._home() if sort and sort.suffix in _HOME_ORGANS else None
-        organ = self.registry.organ(home, word) if home else None
-        return _figure(organ) if organ else None
+        return self._by_noun.get(word) or self._unnamed(token)
 
     def _unnamed(self, token: "Token") -> Figure | None:
         """Return somebody by the words of a phrase without name: "three gunmen"."""
-        word = lemma(token)
-        sort = self.registry.organ_word(word)
-        if not (word in _PEOPLE_NOUNS or sort):
+        sector = self.registry.sector_of(lemma(token))
+        if sector is None:
             return None
-        name = plain_name(token.doc[_described_from(token) : token.i + 1].text)
-        return Figure(f"name:{_slug(name)}", name, sector=sort.sector if sort else "")
+        name = plain_name(token.doc[described_from(token) : token.i + 1].text)
+        return unknown(name, self._owner_of(token), sector=sector, is_plain=True)
 
     def _organ_figure(self, token: "Token") -> Figure | None:
         """Return the organ of the state that the phrase names: "Russian troops"."""
-        state = self.state_of(token)
-        if state is None:
+        state = self._owner_of(token)
+        if state is None or state.kind != "state":
             return None
         for begin in range(phrase_start(token), token.i + 1):
             words = token.doc[begin : token.i + 1].text
@@ -291,70 +328,73 @@ class Cast:
                 state.id, f"{words[: -len(token)]}{lemma(token)}".strip()
             )
             if organ:
-                return _figure(organ)
+                return figure_of(organ)
         return None
 
     def _remember(self, token: "Token", figure: Figure) -> None:
-        if len(self._by_short_name) > _KEPT_PEOPLE:
-            self._by_short_name.clear()
-            self._by_noun.clear()
-            self._countries.clear()
+        if len(self._by_short_name) > _KEPT or len(self._named) > _KEPT:
+            for memory in (self._by_short_name, self._by_noun, self._countries, self._named):
+                memory.clear()
         self._countries[figure.id] = figure.country
+        self._named[figure] += 1
+        self._keep_in_mind(token, figure)
         if figure.is_person:
-            self._person = figure
             self._by_short_name[figure.name.split()[-1]] = figure
-            if _is_korean_or_chinese(figure):
+            if figure.country in _FAMILY_FIRST:
                 self._by_short_name[figure.name.split()[0]] = figure
-            return
-        self._group = figure
-        if figure.country or figure.sector:
+        elif figure.country or figure.sector:
             self._by_noun[lemma(token)] = figure
-            for word in _nouns_for(figure):
-                self._by_noun[word] = figure
+            self._by_noun.update(dict.fromkeys(_nouns_for(figure, self.registry), figure))
+
+    def _keep_in_mind(self, token: "Token", figure: Figure) -> None:
+        """Note whom pronouns mean next: of several in a sentence the subject, else the last."""
+        is_subject = token.dep_ in SUBJECTS
+        is_person = figure.is_person or (is_subject and self._is_new_human(token))
+        if is_subject:
+            self._subject = figure
+            if lemma(token.head) in _SAYING:
+                self.speaker = figure
+        elif is_person in self._held:
+            return
+        if is_subject:
+            self._held.add(is_person)
+        if is_person:
+            self._person = figure
+        else:
+            self._group = figure
+
+    def _is_new_human(self, token: "Token") -> bool:
+        """Return whether a noun means one man or woman who is not the person in mind.
+
+        "A minister" and "Italy's minister" are somebody else, "the minister" may be who has a
+        name, "his wife" is there beside him.
+        """
+        if token.tag_ != "NN" or lemma(token) not in HUMANS:
+            return False
+        owner = child(token, "poss")
+        if owner is not None:
+            return owner.pos_ != "PRON"
+        is_known = any(near.lower_ == "the" for near in token.lefts)
+        return self._person is None or not is_known
 
 
-def _nouns_for(figure: Figure) -> Iterator[str]:
+def _may_name(token: "Token") -> bool:
+    """Return whether a word may be the head of what names somebody."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    return lemma(token) in PRONOUNS or (token.pos_ == "ADJ" and token.ent_type_ in _STATES)
+
+
+def _nouns_for(figure: Figure, registry: ActorRegistry) -> Iterator[str]:
     """Yield the nouns a later sentence may call an organisation by."""
-    if figure.kind in {"armed forces", "armed group"}:
+    if figure.kind == "armed forces":
         yield from ("soldier", "troop", "force", "unit", "personnel", "army", "infantryman")
+    if figure.kind == "armed group":
+        yield from ("group", "militant", "fighter", "rebel", "insurgent", "movement")
     last = figure.name.split()[-1].casefold()
-    if last in _PEOPLE_NOUNS or last == "service":
+    if last == "service" or registry.sector_of(last) is not None:
         yield last
     if figure.kind == "ministry":
         yield "ministry"
     if figure.kind == "intelligence":
         yield from ("service", "agency")
-
-
-def _is_expletive(token: "Token") -> bool:
-    """Return whether "it" stands for a clause ("it was revealed that ...")."""
-    return lemma(token) == "it" and any(near.dep_ == "ccomp" for near in token.head.children)
-
-
-def _is_korean_or_chinese(figure: Figure) -> bool:
-    """Return whether the family name stands first."""
-    return figure.country in {"PRK", "KOR", "CHN", "VNM", "TWN"}
-
-
-def _figure(entry: ActorEntry, *, is_person: bool = False) -> Figure:
-    return Figure(
-        id=entry.id,
-        name=entry.name,
-        country=entry.country,
-        sector=entry.sector,
-        parents=entry.parents,
-        kind=entry.kind,
-        is_person=is_person,
-    )
-
-
-def _described_from(token: "Token") -> int:
-    """Return where the words that describe a noun begin: not dates or participles before it."""
-    start = token.i
-    while start > phrase_start(token) and token.doc[start - 1].pos_ in _DESCRIBING:
-        start -= 1
-    return start
-
-
-def _slug(name: str) -> str:
-    return _SLUG.sub("-", name.casefold()).strip("-")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ARTICLES = frozenset({"a", "an", "another"})
 _POINTING = frozenset({"the", "his", "her", "its", "their"})
 _SINGLE_LINKS = frozenset({"dobj", "nsubjpass", "nsubj", "conj", "pobj", "oprd", "attr", "appos"})
+_NEAR = 15  # words on either side
 _THINGS = frozenset({"other", "weapons"})
 
 
@@ -29,6 +30,7 @@ class Counted:
         kind: What the number's own words say that it counts, "bare" for nothing.
         is_single: Whether no number is said: "a driver".
         traits: What the number itself says, as short texts.
+        words: The lemmas of the words around it in its sentence.
     """
 
     quantity: Quantity
@@ -36,6 +38,7 @@ class Counted:
     kind: str
     is_single: bool
     traits: tuple[str, ...]
+    words: frozenset[str] = frozenset()
 
 
 def counted(passage: "Passage", text: str, span: Span) -> list[Counted]:
@@ -104,7 +107,13 @@ def _kind_of_one(token: "Token") -> str:
 def _counted(quantity: Quantity, token: "Token", *, is_single: bool) -> Counted:
     kind = quantity.kind or "bare"
     traits = (*_noun_traits(quantity, token, kind, is_single), *_links(token, kind))
-    return Counted(quantity, token, kind, is_single, traits)
+    return Counted(quantity, token, kind, is_single, traits, _words_around(token))
+
+
+def _words_around(token: "Token") -> frozenset[str]:
+    sentence, place = token.sent, token.i
+    first, last = max(sentence.start, place - _NEAR), min(sentence.end, place + _NEAR)
+    return frozenset(lemma(word) for word in token.doc[first:last])
 
 
 def _noun_traits(quantity: Quantity, token: "Token", kind: str, is_single: bool) -> Iterator[str]:
@@ -114,6 +123,8 @@ def _noun_traits(quantity: Quantity, token: "Token", kind: str, is_single: bool)
     yield f"u:{unit}"
     yield from (f"s:{unit[-size:]}" for size in (3, 4) if len(unit) > size)
     yield f"k:{kind}|digits:{len(str(int(quantity.value)))}"
+    if quantity.is_approximate and not any(sign.isdigit() for sign in quantity.text):
+        yield "vague"
     if quantity.part_of is not None:
         yield "part"
 

@@ -12,6 +12,7 @@ __all__ = ["STRONG", "Noun", "noun_of"]
 _LONGEST_PHRASE = 6  # words between a number and its noun
 _WORD = re.compile(r"\s{0,3}(?P<word>[^\W\d_][\w’'.-]{0,30}|[0-9]{1,3}(?:st|nd|rd|th)\b)")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?(?!whom\b|which\b|them\b|those\b|these\b|it\b)")
+_PART_OF = re.compile(r"\s+of\s+(?:the|its|his|her|their|these|those)\s+(?=[a-z])")
 _MORE = frozenset({"more", "other", "additional", "further", "new", "extra"})
 _PLURAL = re.compile(r"[a-hj-rtv-z]s\Z")
 STRONG = re.compile(r"-strong\b")
@@ -33,9 +34,8 @@ def noun_of(text: str, span: Span, number: Number) -> Noun | None:
     strong = STRONG.match(text, end, span.end)
     if strong:
         return _strength(text, span, strong.end())
-    of = _OF.match(text, end, span.end)
-    if of and not number.core.of(text)[-1].isdigit() and number.is_approximate:
-        end = of.end()  # "dozens of people"
+    of = _of(text, span, number)
+    end = of.end() if of else end
     words = _phrase(text, end, span.end)
     while words and _plain(words[0]) in _MORE:
         del words[0]
@@ -51,6 +51,14 @@ def noun_of(text: str, span: Span, number: Number) -> Noun | None:
     end = last.start("word") + len(last["word"].rstrip(".’'-"))
     unit = text[unit_start:end].strip()
     return Noun(end, unit, subject, _kind_of(words[: head + 1]))
+
+
+def _of(text: str, span: Span, number: Number) -> re.Match[str] | None:
+    """Return what stands between a number and its noun in "dozens of people", "two of the men"."""
+    end = number.core.end
+    if number.is_approximate and not number.core.of(text)[-1].isdigit():
+        return _OF.match(text, end, span.end)
+    return _PART_OF.match(text, end, span.end) if number.value > 1 else None
 
 
 def _strength(text: str, span: Span, end: int) -> Noun:

@@ -47,17 +47,25 @@ class Happening:
 
     Attributes:
         token: Its word.
-        group: The first level of its type.
+        type: Its dotted id.
         modality: Whether it happened.
         own: How many dates its sentence has.
         saying: The word of saying it stands under, None where there is none.
+        before: What became of the event before it in the sentence: `first` where there is none,
+            else `dated` or `undated`.
     """
 
     token: "Token"
-    group: str
+    type: str
     modality: Modality
     own: int
     saying: "Token | None"
+    before: str = "first"
+
+    @property
+    def group(self) -> str:
+        """The first level of its type."""
+        return self.type.partition(".")[0]
 
     @property
     def is_ahead(self) -> bool:
@@ -96,7 +104,16 @@ def none_features(event: Happening, timeline: Timeline) -> Iterator[str]:
     yield f"none:word={lemma(event.token)}"
     yield f"none:sentence={_bucket(timeline.sentence, _SENTENCES)}"
     yield f"none:published={timeline.published is not None}"
-    yield f"none:quoted={event.group in _HABITUAL}:{tense}"
+    yield f"none:habit={event.group in _HABITUAL}:{tense}"
+    yield f"none:type={event.type}"
+    yield f"none:type={event.type}:{_few(event.own)}"
+    yield f"none:dep={event.token.dep_}:{_few(event.own)}"
+    yield f"none:before={event.before}:{_few(event.own)}"
+    yield f"none:before={event.before}:{event.token.dep_}"
+    yield f"none:paragraph={_bucket(timeline.paragraph, _SENTENCES)}"
+    yield f"none:told={timeline.last is not None}:{timeline.named is not None}"
+    if timeline.named is not None:
+        yield f"none:named={_bucket(timeline.sentence - timeline.named.sentence, _SENTENCES)}"
 
 
 def coming_features(event: Happening, timeline: Timeline) -> Iterator[str]:
@@ -143,6 +160,9 @@ def own_features(
     yield f"{reading}:pos={trigger.pos_}:{beside.link}"
     yield f"{reading}:clause={clause_head(token).i == clause_head(trigger).i}:{beside.link}"
     yield f"{reading}:tense={tense_of(trigger)}:{_is_future(period, published)}"
+    yield f"{reading}:type={event.type}"
+    yield f"{reading}:before={event.before}:{beside.link}"
+    yield f"{reading}:dep={trigger.dep_}:{beside.link}"
 
 
 def carried_features(
@@ -173,8 +193,19 @@ def carried_features(
     yield f"{source}:precision={told.period.precision}"
     yield f"{source}:same word={told.lemma == lemma(event.token)}:{is_definite(event.token)}"
     yield f"{source}:noun={event.token.pos_ in {'NOUN', 'PROPN'}}:{is_definite(event.token)}"
+    yield f"{source}:type={event.type}"
+    yield f"{source}:before={event.before}:{back}:{own}"
+    yield f"{source}:dep={event.token.dep_}:{back}"
+    yield f"{source}:types={told.group}>{event.group}"
     yield f"carried:own={own}:{back}"
-    yield f"carried:tense={tense}:{event.group in _HABITUAL}"
+    yield from _ready_to_follow(event)
+
+
+def _ready_to_follow(event: Happening) -> Iterator[str]:
+    """Yield what speaks for an event lying on a day told before, whichever that is."""
+    yield f"carried:type={event.type}"
+    yield f"carried:before={event.before}:{_few(event.own)}"
+    yield f"carried:tense={tense_of(event.token)}:{event.group in _HABITUAL}"
     yield f"carried:modality={event.modality}"
     yield f"carried:word={lemma(event.token)}"
 
@@ -244,6 +275,8 @@ def _distance(trigger: "Token", token: "Token") -> tuple[str, str]:
 def is_of_saying(event: Happening, token: "Token") -> bool:
     """Return whether a date is that of the saying verb above an event, not of a clause below."""
     for word in (token, *ancestors(token)):
+        if word.i == event.token.i:
+            return False
         if event.saying is not None and word.head.i == event.saying.i:
             return word.dep_ not in {"ccomp", "xcomp", "advcl", "parataxis", "conj", "dobj"}
     return False

@@ -6,12 +6,11 @@ unbounded repetition, so that finding all forms is linear in the length of the t
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from geo.model import Period
 from geo.reading import periods
+from geo.reading.anchor import UNRESOLVED, Anchor, Form, Resolver
 from geo.reading.calendar_words import (
     DOUBTFUL_MONTHS,
     GAP,
@@ -29,51 +28,10 @@ _PAST_REACH = 245  # days: a date without a year is the past one unless that is 
 _DECEMBER = 12
 _FUTURE_REACH = 330  # days: the same for a future date where the text speaks of the future
 
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What the words of a date are measured from.
-
-    Attributes:
-        published: Day of publication; None = unknown.
-        day: The day the text was last at ("that day"); None = none yet.
-        is_future: True where the sentence speaks of what is to come.
-        is_past: True where a verb of the past stands beside the date.
-        near: What a date without its year lies near; None = the day of publication or, where
-            that is unknown, `day`.
-    """
-
-    published: date | None
-    day: date | None = None
-    is_future: bool = False
-    is_past: bool = False
-    near: date | None = None
-
-    @property
-    def reference(self) -> date | None:
-        """The day a date without its year is resolved against."""
-        return self.near or self.published or self.day
-
-
-Resolver = Callable[[re.Match[str], Anchor], Period | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to write a date: its pattern and what it means."""
-
-    name: str
-    pattern: re.Pattern[str]
-    resolve: Resolver
-
-
-UNRESOLVED = Period()
-"""A date that was named but cannot be fixed: its words are kept, its days are unknown."""
-
 MONTH = rf"(?P<month>{month_pattern()})"
+"""Pattern of a month's name."""
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _NO_YEAR_BUT = r"(?!\d|[-–]\d|['’]?s?\s?(?:UTC|GMT)|\s(?:hours|hrs)\b)"
-"""Pattern of a month's name."""
 YEAR = (
     rf"(?:(?:,{GAP}|,|{GAP})(?:of{GAP})?"
     rf"(?:(?P<year>[12]\d{{3}}){_NO_YEAR_BUT}|(?P<which>last|this|next|that|the same){GAP}year))?"
@@ -230,7 +188,7 @@ def _said_year(match: re.Match[str], anchor: Anchor) -> int | None:
     if groups.get("year"):
         return int(groups["year"])
     which = (groups.get("which") or "").lower()
-    base = anchor.day if which.startswith("th") and which != "this" else anchor.published
+    base = anchor.day if which.startswith("th") and which != "this" else anchor.today
     if not which or base is None:
         return None
     return base.year + {"last": -1, "next": 1}.get(which, 0)
@@ -255,13 +213,22 @@ def _day_of(month: int, day: int, year: int | None, anchor: Anchor) -> Period | 
     if year is not None:
         found = _calendar_day(year, month, day)
         return periods.day_period(found) if found else None
-    base = anchor.reference
+    base = anchor.reference or _inside(month, day, anchor.era)
     if base is None or periods.partial_period(month, day) is None:
         return periods.partial_period(month, day)
     reach = range(base.year - 8, base.year + 9)  # a leap day comes back within eight years
     days = [found for number in reach if (found := _calendar_day(number, month, day))]
     nearest = _nearest(days, base, anchor)
     return periods.day_period(nearest) if nearest else None
+
+
+def _inside(month: int, day: int, era: Period | None) -> date | None:
+    """Return that day of an era, its last day where it has no such day; None without an era."""
+    if era is None or era.start is None or era.end is None:
+        return None
+    years = range(era.start.year, era.end.year + 1)
+    days = (_calendar_day(number, month, day) for number in years)
+    return next((found for found in days if found and era.start <= found <= era.end), era.end)
 
 
 def _nearest(days: list[date], base: date, anchor: Anchor) -> date | None:
@@ -284,7 +251,7 @@ def _month_of(year: int, number: int) -> Period | None:
 
 def _near_month(number: int, anchor: Anchor) -> Period | None:
     """Return the month of that number nearest to the reference, the current one included."""
-    base = anchor.reference
+    base = anchor.reference or _inside(number, 1, anchor.era)
     if base is None:
         return periods.partial_period(number)
     if base.month == number:
@@ -296,7 +263,7 @@ def _near_month(number: int, anchor: Anchor) -> Period | None:
 
 def _turned_month(number: int, turn: str, anchor: Anchor) -> Period | None:
     """Resolve "last August": in October both this year's and the last one's may be meant."""
-    base = anchor.reference
+    base = anchor.reference or anchor.today
     if base is None:
         return periods.partial_period(number)
     if "that" in turn or "same" in turn:

@@ -12,13 +12,14 @@ from datetime import date
 
 from geo.model import DatePrecision, Period, Span
 from geo.reading import periods
-from geo.reading.date_forms import CALENDAR_FORMS, Anchor, Form
+from geo.reading.anchor import Anchor, Form
+from geo.reading.date_forms import CALENDAR_FORMS
 from geo.reading.date_tense import is_told, looks_ahead
 from geo.reading.periods import bounded_by
 from geo.reading.relative_forms import RELATIVE_FORMS
 from geo.reading.year_forms import YEAR_FORMS
 
-__all__ = ["bounded_by", "find_dates", "infer_published", "is_day"]
+__all__ = ["Readings", "bounded_by", "find_dates", "find_readings", "is_day"]
 
 _FORMS = (*YEAR_FORMS, *CALENDAR_FORMS, *RELATIVE_FORMS)
 _LEAD_WINDOW = 48  # characters a lead such as "by no later than the morning of the" can take
@@ -122,20 +123,97 @@ def find_dates(
     """
     if _CUE.search(text, span.start, span.end) is None:
         return []
+    groups = list(_groups(text, _candidates(text, span)))
     anchor = Anchor(_usable(published), _usable(day))
-    result: list[Period] = []
-    floor = span.start
-    for group in _groups(text, _candidates(text, span)):
-        is_past = is_told(text, floor, group[0].start)
-        ahead = is_future or looks_ahead(text, span, group[0].start, group[-1].end)
-        here = replace(anchor, is_past=is_past, is_future=ahead and not is_past)
-        for found, period in _meanings(group, here):
-            worded = _worded(text, floor, found, period)
-            floor = found[-1].end
-            result.append(worded)
-            if is_day(worded) and not (published and worded.start and worded.start > published):
-                anchor = replace(anchor, day=worded.start)
-    return result
+    return _Telling(text, span, anchor).resolved(groups, "likely ahead" if is_future else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A date in a text and the days that it may mean.
+
+    Attributes:
+        said: As the words around it have it; see `find_dates`.
+        behind: The nearest such day that is past, or `said` where no other is meant.
+        ahead: The nearest such day that is still to come, or `said`.
+    """
+
+    said: Period
+    behind: Period
+    ahead: Period
+
+
+def find_readings(
+    text: str,
+    span: Span,
+    *,
+    published: date | None,
+    day: date | None = None,
+    month: Period | None = None,
+    era: Period | None = None,
+) -> list[Readings]:
+    """Return the dates inside `span` as `find_dates` does, each as past and as still to come.
+
+    Args:
+        text: The text of the report.
+        span: Where to look, usually a sentence.
+        published: Day of publication; None = unknown.
+        day: The day the text is at; None = none yet.
+        month: The month of publication where its day is unknown: "today" is in it.
+        era: The month or year that the text is at, in which a date without its year is looked
+            for where neither day is known.
+    """
+    if _CUE.search(text, span.start, span.end) is None:
+        return []
+    groups = list(_groups(text, _candidates(text, span)))
+    anchor = Anchor(_usable(published), _usable(day), month=month, era=era or month)
+    told = _Telling(text, span, anchor)
+    behind, ahead = (
+        {period.span: period for period in told.resolved(groups, side)}
+        for side in ("behind", "ahead")
+    )
+    return [
+        Readings(said, behind.get(said.span, said), ahead.get(said.span, said))
+        for said in told.resolved(groups)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A stretch of text, and what its dates are measured from."""
+
+    text: str
+    span: Span
+    anchor: Anchor
+
+    def resolved(self, groups: list[list[_Found]], side: str = "") -> list[Period]:
+        """Return the periods of dates: as the words around them have it, or on one side of today.
+
+        Args:
+            groups: The dates.
+            side: "behind", "ahead", "likely ahead" where no word beside them tells of the past, or
+                nothing.
+        """
+        anchor, published = self.anchor, self.anchor.published
+        result: list[Period] = []
+        floor = self.span.start
+        for group in groups:
+            for found, period in _meanings(group, self._turned(anchor, group, floor, side)):
+                worded = _worded(self.text, floor, found, period)
+                floor = found[-1].end
+                result.append(worded)
+                if is_day(worded) and not (published and worded.start and worded.start > published):
+                    anchor = replace(anchor, day=worded.start)
+        return result
+
+    def _turned(self, anchor: Anchor, group: list[_Found], floor: int, side: str) -> Anchor:
+        """Return the anchor that looks ahead or back, as the words around a date do."""
+        start, end = group[0].start, group[-1].end
+        if side in {"behind", "ahead"}:
+            return replace(anchor, is_past=side == "behind", is_future=side == "ahead")
+        is_past = is_told(self.text, floor, start)
+        is_ahead = bool(side) or looks_ahead(self.text, self.span, start, end)
+        return replace(anchor, is_past=is_past, is_future=is_ahead and not is_past)
 
 
 def _usable(day: date | None) -> date | None:
@@ -146,68 +224,6 @@ def _usable(day: date | None) -> date | None:
 def is_day(period: Period) -> bool:
     """Return whether `period` is a single day."""
     return period.precision is DatePrecision.DAY
-
-
-def infer_published(text: str) -> date | None:
-    """Return the day a text without metadata can be taken to be from; None if it names none.
-
-    That is the day of its dateline ("KYIV, Oct. 17, 2024 -"), else the latest day it names that
-    is not announced ("by", "until", "before", "from"). A day needs its year, unless a full day
-    stands before it: "October 17" alone fixes nothing, and "today" is never assumed.
-    """
-    head = next(iter(_full_days(text, Span(0, min(len(text), _DATELINE)))), None)
-    if head and head[1].start() < _DATELINE_START and _DASH.match(text, head[1].end()):
-        return head[0]
-    told = [found for found in _full_days(text, Span(0, len(text))) if not _is_ahead(found[1])]
-    latest = max(told, default=None, key=lambda found: found[0])
-    return _latest_after(text, *latest) if latest else None
-
-
-def _latest_after(text: str, day: date, named: re.Match[str]) -> date:
-    """Return the last day named without its year in the half year after `day`, or `day`.
-
-    "The war began on 4 November 2020 ... On 28 November ..." is not from the 4th.
-    """
-    latest, anchor = day, Anchor(None, near=day, is_future=True)
-    for form in _FORMS:
-        if form.name in _DAY_FORMS:
-            for match in form.pattern.finditer(text, named.end()):
-                found = form.resolve(match, anchor) if _lacks_year(match) else None
-                if found and found.end and (found.end - day).days <= _HALF_YEAR:
-                    latest = max(latest, found.end)
-    return latest
-
-
-def _lacks_year(match: re.Match[str]) -> bool:
-    return not match["year"] and not match["which"] and not _is_ahead(match)
-
-
-_DAY_FORMS = frozenset({"month day", "day month"})
-_HALF_YEAR = 183  # days
-_DATELINE = 120  # characters
-_DATELINE_START = 60
-_DASH = re.compile(r"\s?(?:\([^)\n]{1,40}\)\s?)?[-–—]")
-_AHEAD = re.compile(
-    r"\b(?:by|until|till|before|from|through|to|will|scheduled for|planned for|set for|on or before"
-    r"|expected (?:on|in|by))\s+(?:\w+,?\s+)?\Z",
-    re.IGNORECASE,
-)
-
-
-def _full_days(text: str, span: Span) -> Iterator[tuple[date, re.Match[str]]]:
-    """Yield the days written with month, day and year inside `span`."""
-    for form in _FORMS:
-        if form.name in {"iso", "numeric", "month day", "day month"}:
-            for match in form.pattern.finditer(text, span.start, span.end):
-                period = form.resolve(match, Anchor(None))
-                if period and period.start and period.end:  # "5-6 April 2016" ends on the 6th
-                    yield period.end, match
-
-
-def _is_ahead(match: re.Match[str]) -> bool:
-    if match.groupdict().get("day2") or match.groupdict().get("day3"):
-        return False  # "from 5 to 6 April 2016" is told
-    return bool(_AHEAD.search(match.string[max(0, match.start() - 32) : match.start()]))
 
 
 def _candidates(text: str, span: Span) -> list[_Found]:
@@ -282,8 +298,9 @@ def _pair(first: _Found, second: _Found, anchor: Anchor) -> Period | None:
         begin = first.form.resolve(first.match, replace(behind, near=near))
     if begin is None or end is None:
         return None
-    if _BOTH_GAP.fullmatch(gap) and not _is_between(first) and not _follows(begin, end):
-        return None
+    if _BOTH_GAP.fullmatch(gap) and not _is_between(first):
+        pair = [(begin, end), (end, begin)]  # "yesterday and on Wednesday" runs back
+        return next((_joined(*days) for days in pair if _follows(*days)), None)
     return _joined(begin, end)
 
 

@@ -18,7 +18,7 @@ from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.mention_quantities import with_later
 from geo.reading.mentions import Story, sentence_mentions
 from geo.reading.place_links import link_scene
-from geo.reading.timeline import Timeline
+from geo.reading.timeline import begin_timeline
 from geo.reading.toponyms import find_toponyms
 from geo.reading.trigger_features import Scene
 from geo.reading.triggers import TriggerModel, find_triggers, load_trigger_model
@@ -77,14 +77,13 @@ class SpacyExtractor:
         Links, captions of archive pictures and words to a reading machine give no events.
         """
         flat = flatten(report.text)
-        if not (report.lang.casefold().startswith("en") and is_english(flat)):
-            logger.warning("report %s is not in English and was not read", report.id)
+        if not _is_readable(report, flat):
             return Reading((), ())
         spans = sentences(report.text)
         text = _Text(report.text, flat, find_asides(flat, spans))
         if text.asides:
             logger.info("report %s: no events in %d asides", report.id, len(text.asides))
-        story = Story(Cast(self._registry, report.published), Timeline(report.published))
+        story = Story(Cast(self._registry, report.published), begin_timeline(report))
         scene = Scene()
         toponyms: list[Toponym] = []
         mentions: list[EventMention] = []
@@ -93,6 +92,14 @@ class SpacyExtractor:
             mentions += self._mentions(passage, text, found, story, scene)
         counted = tuple(with_later(mention, story.tally) for mention in mentions)
         return Reading(tuple(toponyms), counted)
+
+    def toponyms_of(self, report: Report) -> Sequence[Toponym]:
+        """Return the toponyms of `report` in reading order, without looking for events."""
+        text = _Text(report.text, flatten(report.text))
+        if not _is_readable(report, text.flat):
+            return ()
+        passages = self._passages(text, sentences(text.raw))
+        return [toponym for _, toponyms in passages for toponym in toponyms]
 
     def places_of(self, report: Report, triggers: Sequence[Span]) -> Sequence[Span]:
         """Return the names in `report` that say where the events of some words happened.
@@ -118,7 +125,7 @@ class SpacyExtractor:
     ) -> Iterator[EventMention]:
         """Yield the mentions of one passage, sentence by sentence."""
         story.cast.note_acronyms(passage.doc)
-        story.cast.note_states(passage.doc)
+        story.cast.note_places(passage, toponyms)
         triggers = deque(find_triggers(passage.doc, self._triggers, scene))
         names, links = deque(toponyms), link_scene(passage, toponyms)
         for sentence in passage.doc.sents:
@@ -135,6 +142,14 @@ class SpacyExtractor:
                 story.cast.listen(sentence)
                 story.tally.count(passage, text.flat, span, ())
                 story.whereabouts.note(near)
+
+
+def _is_readable(report: Report, flat: str) -> bool:
+    """Return whether a report is in English, and log it if not."""
+    is_ours = report.lang.casefold().startswith("en") and is_english(flat)
+    if not is_ours:
+        logger.warning("report %s is not in English and was not read", report.id)
+    return is_ours
 
 
 _T = TypeVar("_T")

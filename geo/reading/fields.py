@@ -9,7 +9,8 @@ from typing import Any
 from geo.errors import BadDate, BadReport
 from geo.model import DatePrecision, Report, Span
 from geo.query import parse_day
-from geo.reading.dates import find_dates, infer_published
+from geo.reading.dates import find_dates
+from geo.reading.publication import infer_published
 
 MAX_TEXT = 20_000_000
 """Characters a report may have; longer ones are refused, not cut."""
@@ -53,7 +54,8 @@ def to_report(
     _check_text(text, name)
     fields = _known(said)
     url = _words(fields, "url", name) or metadata.url
-    published = _day(fields.get("published"), name) or metadata.published or infer_published(text)
+    said_day = _day(fields.get("published"), name) or metadata.published
+    published = said_day or infer_published(text, url)
     return Report(
         text=text,
         title=_words(fields, "title", name),

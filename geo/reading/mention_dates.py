@@ -19,7 +19,7 @@ from geo.reading.date_features import (
     none_features,
     own_features,
 )
-from geo.reading.dates import find_dates
+from geo.reading.dates import Readings
 from geo.reading.periods import bounded_by, day_period, since, within
 from geo.reading.syntax import lemma
 from geo.reading.timeline import Timeline, Told
@@ -43,10 +43,9 @@ def _weights() -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A date with the word that heads it, the event it hangs on, and its reading as to come."""
+    """A date with the word that heads it and the event it hangs on."""
 
-    period: Period
-    ahead: Period
+    readings: Readings
     token: "Token"
     trigger: "Trigger | None"
 
@@ -98,7 +97,9 @@ class SentenceDates:
         always bounds it.
         """
         saying = saying_word(trigger.token)
-        event = Happening(trigger.token, _group(trigger), modality, len(self.found), saying)
+        event = Happening(
+            trigger.token, trigger.type, modality, len(self.found), saying, self._before(trigger)
+        )
         options = [Option(Period(), tuple(none_features(event, self.timeline)))]
         found: dict[tuple[date | None, date | None], int] = {(None, None): 0}
         for option in (*self._own(event, trigger), *self._carried(event)):
@@ -114,6 +115,11 @@ class SentenceDates:
         near = self._nearest(trigger.token.i)
         is_bounded = any(is_of_saying(event, dated.token) for dated in near)
         return options[1:] if is_bounded and len(options) > 1 else options
+
+    def _before(self, trigger: "Trigger") -> str:
+        """Return what became of the event before one in the sentence."""
+        first = bisect_left(self.triggers, trigger.token.i)
+        return "first" if not first else self.timeline.before
 
     def _own(self, event: Happening, trigger: "Trigger") -> Iterator[Option]:
         published = self.timeline.published
@@ -175,23 +181,16 @@ def dates_of(
         timeline: What the report said of time before it.
     """
     timeline.reach(text, span.start)
-    now = find_dates(text, span, published=timeline.published, day=timeline.day)
-    later = (
-        find_dates(text, span, published=timeline.published, day=timeline.day, is_future=True)
-        if now
-        else []
-    )
-    ahead = {period.span: period for period in later}
     found = []
-    for period in now:
-        token = _head(passage, period.span) if period.span else None
+    now = timeline.dates_in(text, span)
+    for readings in now:
+        token = _head(passage, readings.said.span) if readings.said.span else None
         if token is not None:
-            coming = ahead.get(period.span, period)
-            found.append(_Dated(period, coming, token, hangs_on(token, triggers)))
+            found.append(_Dated(readings, token, hangs_on(token, triggers)))
     words = tuple(sorted(trigger.token.i for trigger in triggers))
     found.sort(key=lambda dated: dated.token.i)
     dates = SentenceDates(timeline, tuple(found), timeline.named, words)
-    timeline.hear(now)
+    timeline.hear([readings.said for readings in now])
     timeline.read = span.end
     return dates
 
@@ -199,20 +198,24 @@ def dates_of(
 def _readings(
     event: Happening, dated: _Dated, published: date | None
 ) -> Iterator[tuple[str, Period]]:
-    """Yield the ways to read a date: `at`, `told`, and `turned`, on its other side of today.
+    """Yield the ways to read a date.
 
-    The date of what reports the event is never its own.
+    `at`, on it, unless it is that of what reports the event; `told`, bounded by it; `edge`, on the
+    day from or up to which it is open; `turned`, on another side of today.
     """
-    likely, other = dated.period, dated.ahead
-    if event.is_ahead:
-        likely, other = other, likely
+    said, behind, ahead = dated.readings.said, dated.readings.behind, dated.readings.ahead
     is_own = not is_of_saying(event, dated.token)
+    likely = ahead if event.is_ahead and is_own else behind if event.is_ahead else said
     if is_own:
         yield "at", within(likely, published, is_ahead=event.is_ahead)
-    told = since(dated.period) if event.is_ahead else bounded_by(dated.period)
-    yield "told", replace(told, text=dated.period.text, span=dated.period.span)
-    if is_own and (other.start, other.end) != (likely.start, likely.end):
-        yield "turned", other
+    told = since(behind) if event.is_ahead else bounded_by(said)
+    yield "told", replace(told, text=said.text, span=said.span)
+    day = likely.start or (None if event.is_ahead else likely.end)
+    if day and not (likely.start and likely.end):
+        yield "edge", replace(day_period(day), text=said.text, span=said.span)
+    for other in (said, behind, ahead):
+        if is_own and (other.start, other.end) != (likely.start, likely.end):
+            yield "turned", within(other, published, is_ahead=event.is_ahead)
 
 
 def _head(passage: "Passage", span: Span) -> "Token | None":

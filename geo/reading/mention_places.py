@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.model import PlaceMention, Role, Toponym, Use
-from geo.reading.attachment import preposition_of, token_at
+from geo.model import PlaceMention, Toponym, Use
+from geo.reading.attachment import token_at
 from geo.reading.event_places import likely_places
 from geo.reading.guards import is_picture_made
 from geo.reading.place_evidence import (
@@ -21,10 +21,10 @@ from geo.reading.place_evidence import (
     sentence_of,
 )
 from geo.reading.place_links import LinkScene
-from geo.reading.syntax import ancestors, lemma
+from geo.reading.place_roles import role_of
+from geo.reading.syntax import ancestors
 from geo.reading.weights import Weights, load_weights
 from geo.reading.whereabouts import Remembered, Whereabouts, places_in
-from geo.reading.word_lists import word_set
 from geo.resources import data_dir
 
 if TYPE_CHECKING:
@@ -42,18 +42,6 @@ annotation does not give them."""
 
 LEAST_BACK = 0.15
 """Least probability of a place that an earlier sentence names."""
-
-_MOVES = frozenset({"deploy", "withdraw", "visit", "supply", "aid", "abduct", "gather", "disaster"})
-_MOVING_VERBS = word_set(
-    "send move go travel fly arrive return transfer ship deploy dispatch head enter cross march "
-    "advance evacuate flee bring take sail drive relocate withdraw retreat pull deliver"
-)
-_ROLE_AFTER = {
-    **dict.fromkeys(("to", "into", "toward", "towards", "onto"), Role.DESTINATION),
-    "from": Role.ORIGIN,
-    **dict.fromkeys(("via", "through", "across"), Role.VIA),
-}
-_AIMED = frozenset({"strike", "attack"})
 
 
 def is_place(toponym: Toponym) -> bool:
@@ -137,7 +125,7 @@ def _here(sentence: Sentence, trigger: "Trigger") -> tuple[PlaceMention, ...]:
     ]
     least = min(SURE_HERE, max(LEAST_HERE, *chances)) if chances else SURE_HERE
     return tuple(
-        PlaceMention(spot.toponym, _role(spot.token, trigger))
+        PlaceMention(spot.toponym, role_of(spot.token, trigger))
         for spot, chance in zip(sentence.spots, chances, strict=True)
         if chance >= least and not _acts(spot)
     )
@@ -159,22 +147,10 @@ def _back(
     chance, known = max(judged, key=lambda one: one[0], default=(0.0, None))
     if known is None or chance < LEAST_BACK:
         return ()
-    is_said = trigger.type.startswith("statement.")
-    return (PlaceMention(known.toponym, Role.STATEMENT if is_said else Role.EVENT),)
+    return (PlaceMention(known.toponym, role_of(None, trigger)),)
 
 
 def earlier(sentence: Sentence, whereabouts: Whereabouts) -> list[Remembered]:
     """Return the places of the sentences before that this one does not name, the last first."""
     here = {spot.toponym.text for spot in sentence.spots}
     return [known for known in whereabouts.recent() if known.toponym.text not in here]
-
-
-def _role(token: "Token", trigger: "Trigger") -> Role:
-    group = trigger.type.partition(".")[0]
-    if group == "statement":
-        return Role.STATEMENT
-    preposition = preposition_of(token)
-    if group in _MOVES or lemma(trigger.token) in _MOVING_VERBS:
-        return _ROLE_AFTER.get(preposition, Role.EVENT)
-    is_source = group in _AIMED and preposition == "from"
-    return Role.ORIGIN if is_source else Role.EVENT

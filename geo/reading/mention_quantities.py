@@ -17,11 +17,13 @@ from geo.reading.quantity_features import (
     NO_EVENT,
     Given,
     Told,
+    countable,
     kind_features,
     later_features,
     may_own,
     pair_features,
 )
+from geo.reading.syntax import lemma
 from geo.reading.weights import Weights, load_weights
 from geo.resources import data_dir
 
@@ -102,9 +104,12 @@ class Tally:
             triggers: Its events, in order.
             offset: Where their passage begins in the report.
         """
-        told = [Told(offset + each.token.idx, each.type, self._sentence) for each in triggers]
+        told = [
+            Told(offset + each.token.idx, each.type, self._sentence, lemma(each.token))
+            for each in triggers
+        ]
         found, before = [], None
-        for item in items:
+        for item in countable(items, triggers):
             number = self._owner(item, triggers, offset, before)
             event = self._earlier(item, len(told)) if number is None else told[number]
             kind = self._kind(item, event, before) if event else ""

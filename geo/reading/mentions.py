@@ -125,7 +125,12 @@ def _mention(
     sources = find_attribution(token, story.cast, offset)
     speaks_for = story.cast.country_of(sources[0].actor_id) if sources else None
     modality = find_modality(
-        token, trigger.type, actors=actors, attribution=sources, speaks_for=speaks_for
+        token,
+        trigger.type,
+        actors=actors,
+        attribution=sources,
+        speaks_for=speaks_for,
+        outlook=trigger.outlook.modalities if trigger.outlook else None,
     )
     clause = clause_span(token)
     span = Span(offset + clause.start, offset + clause.end)

@@ -2,7 +2,7 @@
 
 A feature is a short text ("up=xcomp:plan", "plan above:in:True"): the form of the word's own
 verb, the words that govern it one above the other, who is said to say so, and cue words of its
-sentence and of those beside it. No name is ever a feature. Beside the features stand word
+sentence. No name is ever a feature. Beside the features stand word
 vectors, so that words which training never saw are read like their neighbours in meaning.
 """
 
@@ -24,7 +24,6 @@ _STEPS = 6  # governors looked at: further up is another matter
 _COLOURED = 3  # governors whose "not", "may" or "reportedly" colours the event
 _FURTHEST = 100  # words on either side in which its sentence must begin and end
 _NEAR = 30  # words of the sentence looked at on either side
-_BESIDE = 14  # words looked at of the sentences before and after: "... could not be verified"
 _MEANT = 12  # words on either side whose meaning is looked at
 _MOST = 24  # dependents of a word looked at
 _LENGTH = 3.0  # of the vector of the words around, the same as that of a single word
@@ -115,6 +114,12 @@ _CLASSES = {
         """
     ),
     "admit": word_set("admit acknowledge concede confess"),
+    "factive": word_set(
+        """
+        know learn discover realise realize find notice reveal disclose emerge transpire turn
+        show demonstrate recall remember regret aware unaware forget expose uncover surprise
+        """
+    ),
     "report": word_set("report reports say talk story account tale message item word tell source"),
     "stop": word_set(
         """
@@ -295,15 +300,10 @@ def _is_negated(word: "Token") -> bool:
 
 
 def _around(trigger: "Token") -> Iterator[str]:
-    """Yield the cue words of the sentence, and of the beginnings of those beside it."""
-    doc, (begins, ends) = trigger.doc, _sentence(trigger)
+    """Yield the cue words of the sentence; those of the sentences beside it only mislead."""
+    doc, (_, ends) = trigger.doc, _sentence(trigger)
     start, end = _window(trigger, _NEAR)
-    parts = (
-        ("left", doc[start : trigger.i]),
-        ("right", doc[trigger.i + 1 : end]),
-        ("next", doc[ends : ends + _BESIDE]),
-        ("previous", doc[max(0, begins - _BESIDE) : begins]),
-    )
+    parts = (("left", doc[start : trigger.i]), ("right", doc[trigger.i + 1 : end]))
     for side, words in parts:
         for token in words:
             for name in _classes(token):

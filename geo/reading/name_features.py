@@ -16,6 +16,7 @@ from geo.reading.name_spans import NAME_LABELS, NameSpan, is_capital, trimmed, w
 from geo.reading.place_words import (
     BEFORE_PLACES,
     COMMON_WORDS,
+    DEEDS_TO_PLACES,
     FIRST_WORDS,
     LOCATIVE,
     NAME_HEADS,
@@ -23,6 +24,7 @@ from geo.reading.place_words import (
     SITE_WORDS,
     TITLES,
 )
+from geo.reading.syntax import lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -44,6 +46,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LABELS = {label: label for label in NAME_LABELS} | dict.fromkeys(
     ("PRODUCT", "EVENT", "LAW", "WORK_OF_ART"), "thing"
 )
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
 _SETTLED = frozenset({PlaceKind.CITY, PlaceKind.VILLAGE, PlaceKind.ADMIN2})
 _ABBREVIATION = 5  # characters of "W.Va."; without a full stop three: "USA"
 _BIGGEST = 6  # log10 of a million: bigger towns are known no better
@@ -116,6 +119,7 @@ class NameScene:
         yield from self._led_in(span, relation, known)
         yield from self._followed(span)
         yield from self._parsed(span)
+        yield from self._acted_on(span, relation, known)
         yield from self._elsewhere(span, relation)
 
     def _size(self, span: NameSpan) -> int:
@@ -228,6 +232,21 @@ class NameScene:
         yield f"head pos={root.head.pos_}:{root.dep_}"
         if root.dep_ in {"compound", "nmod", "amod", "nsubj", "poss"}:
             yield f"{root.dep_}={word_of(root.head)}"
+
+    def _acted_on(self, span: NameSpan, relation: str, known: str) -> Iterator[str]:
+        """Yield the act that a name is the object of ("captured X", "a strike on X")."""
+        root = self._doc[span.start : span.end].root
+        act, link = root.head, root.dep_
+        if link == "pobj" and act.head.i != act.i:
+            act, link = act.head, act.lower_
+        elif link not in _OBJECTS:
+            return
+        yield f"{link} of={lemma(act)}"
+        if lemma(act) in DEEDS_TO_PLACES:
+            yield f"deed={link}"
+            yield f"deed:{_role(relation)}:{_group(span)}"
+            yield f"deed:{_role(relation)}:{known}"
+            yield f"deed:{relation}:{_group(span)}"
 
     def _elsewhere(self, span: NameSpan, relation: str) -> Iterator[str]:
         """Yield what the same words are elsewhere in the passage."""

@@ -1,9 +1,11 @@
 """The words around a noun that name what it means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.reading.syntax import lemma
+from geo.reading.figures import Figure
+from geo.reading.syntax import ancestors, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -11,6 +13,66 @@ if TYPE_CHECKING:
 
 _NP_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 _LONGEST_NAME = 12  # words before a noun that may belong to its name
+_DESCRIBING = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+"""Parts of speech of the words that belong to a name made of a phrase ("masked gunmen")."""
+
+_PARTS = frozenset({"compound", "amod", "nmod", "appos", "flat"})
+_NATIONS = frozenset({"NORP", "GPE", "LOC"})
+_AFTER = frozenset({"of", "from", "in", "for", "at"})
+"""Prepositions after a noun that may say whose or where it is: "mayor of Koszalin"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun or pronoun with whom it names."""
+
+    token: "Token"
+    figure: Figure
+
+
+def without_parts(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield the phrases that are not part of the name of another: "US" in "US marines"."""
+    by_word = {phrase.token.i: phrase.figure for phrase in phrases}
+    for phrase in phrases:
+        whole = by_word.get(described_by(phrase.token).i)
+        if whole is None or not _is_part(phrase, whole):
+            yield phrase
+
+
+def described_by(token: "Token") -> "Token":
+    """Return the noun that a word stands before, also as one of several; else its governor."""
+    for head in ancestors(token):
+        if token.dep_ != "conj" or head.dep_ not in {*_PARTS, "conj"} or head.i > token.i:
+            return head
+        token = head
+    return token
+
+
+def _is_part(phrase: Phrase, whole: Figure) -> bool:
+    token, figure = phrase.token, phrase.figure
+    if described_by(token).i == token.i:
+        return False
+    if token.ent_type_ in _NATIONS and token.pos_ == "ADJ":
+        return figure.id == whole.id or figure.id in whole.parents
+    return token.dep_ in _PARTS or (token.dep_ == "poss" and figure.id in whole.parents)
+
+
+def words_of(token: "Token") -> "Tokens":
+    """Return a noun with what names it: words before it, "of ..." and appositions after it."""
+    end = token.i + 1
+    for near in token.rights:
+        is_named = near.dep_ == "appos" or (near.dep_ == "prep" and lemma(near) in _AFTER)
+        if is_named and near.right_edge.i - token.i <= _LONGEST_NAME:
+            end = near.right_edge.i + 1
+    return token.doc[min(phrase_start(token), token.i) : end]
+
+
+def described_from(token: "Token") -> int:
+    """Return where the words that describe a noun begin: not dates or participles before it."""
+    start = token.i
+    while start > phrase_start(token) and token.doc[start - 1].pos_ in _DESCRIBING:
+        start -= 1
+    return start
 
 
 def is_noun(token: "Token") -> bool:
@@ -50,7 +112,7 @@ def modifiers(token: "Token") -> Iterator[str]:
             if token.doc[begin].text[:1].isupper():
                 yield token.doc[begin:end].text
     for near in token.rights:
-        if near.dep_ == "prep" and lemma(near) in {"of", "for"}:
+        if near.dep_ == "prep" and lemma(near) in {"of", "for", "from"}:
             yield from (
                 child.doc[phrase_start(child) : child.i + 1].text for child in near.children
             )

@@ -142,3 +142,14 @@ MEDIA_WORDS = word_set(
     "airlines airways airline"
 )
 """The word after a place name that makes the whole a newspaper or an airline."""
+
+DEEDS_TO_PLACES = word_set(
+    """
+    capture recapture retake seize seizure occupy occupation liberate liberation besiege siege
+    encircle surround shell shelling bombard bombardment bomb bombing pound storm raid strike
+    airstrike attack assault offensive hit target evacuate evacuation flee reach enter leave
+    control hold defend defence defense lose fall advance withdraw withdrawal retreat march push
+    battle fight fighting clash combat devastate flood rock shake ravage destroy
+    """
+)
+"""Acts, as lemmas, whose object is often a place in reports of war and disaster."""

@@ -67,7 +67,8 @@ _OLD = re.compile(r"[-\s](?:olds?|of age)\b")
 _STRENGTH = re.compile(r"\b(?P<unit>magnitude|category)(?:\s(?:of|was|at))?\s\Z", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:whom|which|them|those|these)\b")
 _OF_TOTAL = re.compile(
-    r"\s+(?:of\s+(?:the|a total of|its|his|her|their)\b|out\s+of\b)[^,.;0-9]{0,30}"
+    r"\s+(?:of\s+(?:the|a total of|its|his|her|their)\b|out\s+of\b)"
+    r"(?:(?!\b(?:and|or|were|was|is|are|has|have|had|who|that|which|while|when)\b)[^,.;0-9]){0,30}"
 )
 _DO_SOMETHING = re.compile(r"\s+(?:were|have|had|are)\b")
 _PART_WORDS = re.compile(r"\bof\s+(?:whom|which|them|those)\Z")

@@ -56,11 +56,13 @@ class Told:
         start: Where its trigger begins in the report.
         type: Dotted id of the ontology.
         sentence: Number of its sentence.
+        word: The lemma of its trigger.
     """
 
     start: int
     type: str
     sentence: int
+    word: str = ""
 
     @property
     def group(self) -> str:
@@ -74,6 +76,13 @@ def may_own(item: Counted, kind: str) -> bool:
         return True
     word = item.quantity.unit.rpartition(" ")[2]
     return any(word in MEASURED.get(key, ()) for key in (kind, kind.partition(".")[0]))
+
+
+def countable(items: Sequence[Counted], triggers: Sequence["Trigger"]) -> list[Counted]:
+    """Return the numbers without single things that are events: "a strike", "a missile attack"."""
+    words = {trigger.token.i for trigger in triggers}
+    words |= {trigger.token.head.i for trigger in triggers if trigger.token.dep_ == "compound"}
+    return [item for item in items if not (item.is_single and item.token.i in words)]
 
 
 def pair_features(
@@ -186,6 +195,8 @@ def later_features(
     yield from (f"later g:{group}|{trait}" for trait in item.traits if trait[0] in "uv")
     yield from (f"later chain:{chain}", f"later chain:{chain}:{gap}", f"later chain:{chain}|{kind}")
     yield f"later chain:{chain}|{group}"
+    echo = event.word in item.words
+    yield from (f"later echo:{echo}", f"later echo:{echo}|{kind}", f"later echo:{echo}|{away}")
     yield from (f"later away:{away}", f"later away:{away}|{group}")
     yield from (f"later rank:{_step(rank)}", f"later rank:{min(3, rank)}|{group}")
     yield from (f"later here:{min(2, here)}", f"later here:{min(2, here)}|{kind}")

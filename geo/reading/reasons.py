@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from geo.model import Span
 from geo.reading.document import flatten, sentences
 from geo.reading.language_model import parse
-from geo.reading.trigger_features import Candidate, Scene, candidates, meaning
-from geo.reading.triggers import TriggerModel, head_start
+from geo.reading.trigger_features import Candidate, Scene, meaning
+from geo.reading.triggers import EVENT_MIX, TriggerModel, head_start, mixed
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 _MEANING = "what it means, by its word vector"
+_NETWORK = "what the encoder makes of it"
 _LISTED = "the curated list of trigger words"
 
 _WORDS = {
@@ -84,8 +85,7 @@ def type_reasons(
     """
     scene = Scene()
     for passage in parse(flatten(text), sentences(text), language):
-        found = candidates(passage.doc, model.table, model.known, scene)
-        for candidate in found:
+        for candidate in model.candidates(passage.doc, scene):
             if passage.start + candidate.token.idx == trigger.start:
                 return _reasons(candidate, model)
     return None
@@ -113,9 +113,14 @@ def _reasons(candidate: Candidate, model: TriggerModel) -> TypeReasons:
 
 
 def _gate(candidate: Candidate, model: TriggerModel) -> Iterator[tuple[str, float]]:
-    for feature in candidate.gate:
-        yield describe(feature), model.gate.get(feature, 0.0)
-    yield _MEANING, float(model.gate_meaning @ meaning(candidate.token))
+    odds = [(describe(feature), model.gate.get(feature, 0.0)) for feature in candidate.gate]
+    odds.append((_MEANING, float(model.gate_meaning @ meaning(candidate.token))))
+    if candidate.outlook is None:
+        yield from odds
+        return
+    _, by_tables, _ = EVENT_MIX
+    yield from ((words, by_tables * weight) for words, weight in odds)
+    yield _NETWORK, mixed(0.0, candidate.outlook.event)
 
 
 def _weighed_types(candidate: Candidate, model: TriggerModel) -> dict[str, Mapping[str, float]]:
@@ -129,6 +134,8 @@ def _weighed_types(candidate: Candidate, model: TriggerModel) -> dict[str, Mappi
     for feature in candidate.kind:
         for kind, weight in model.kind.get(feature, {}).items():
             scores.setdefault(kind, {})[describe(feature)] = weight
+    for kind, weight in model._outlook_on_types(candidate):  # noqa: SLF001 - likewise
+        scores.setdefault(kind, {})[_NETWORK] = weight
     ruled = model._ruled_types(candidate)  # noqa: SLF001 - what is explained is how it decides
     return {kind: parts for kind, parts in scores.items() if not ruled or kind in ruled}
 

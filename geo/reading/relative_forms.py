@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from geo.model import Period
 from geo.reading import periods
+from geo.reading.anchor import UNRESOLVED, Anchor, Form, Resolver
 from geo.reading.calendar_words import (
     GAP,
     PART,
@@ -15,22 +16,22 @@ from geo.reading.calendar_words import (
     weekday_number,
     weekday_pattern,
 )
-from geo.reading.date_forms import (
-    UNRESOLVED,
-    Anchor,
-    Form,
-    Resolver,
-)
 
 _SATURDAY = 5
 
 
 def near_day(match: re.Match[str], anchor: Anchor) -> Period | None:
-    """Resolve "today", "yesterday evening", "last night", "this morning"."""
+    """Resolve "today", "yesterday evening", "last night", "this morning".
+
+    Where only the month of publication is known, "today" is in it.
+    """
     if _is_name(match):
         return None
     word = re.sub(r"\s+", " ", match["word"].lower())
-    return _shifted(anchor.published, _DAYS_OFF[word.split()[0] if " " not in word else word])
+    days = _DAYS_OFF[word.split()[0] if " " not in word else word]
+    if anchor.published is None and anchor.month is not None and not days:
+        return anchor.month
+    return _shifted(anchor.published, days)
 
 
 def overnight(_: re.Match[str], anchor: Anchor) -> Period | None:
@@ -65,9 +66,11 @@ def calendar_unit(match: re.Match[str], anchor: Anchor) -> Period | None:
     if turn == "the" and not (match["side"] or part_name(match)):
         return None  # "the best of the year"
     is_running = turn in {"that", "the same", "the following", "the previous", "the preceding"}
-    base = anchor.day if is_running else anchor.published
+    unit = match["unit"].lower()
+    today = anchor.published if unit == "week" else anchor.today
+    base = anchor.day if is_running else today
     step = _STEPS[turn]
-    found = _unit_of(base, match["unit"].lower(), step) if base else UNRESOLVED
+    found = _unit_of(base, unit, step) if base else UNRESOLVED
     part = (match["side"] or "").lower() or part_name(match)
     if not part or found is None or found.start is None or base is None:
         return found
@@ -147,8 +150,9 @@ def day_of_month(match: re.Match[str], anchor: Anchor) -> Period | None:
         return UNRESOLVED
     months = (periods.shift_months(base, step) for step in (-2, -1, 0, 1, 2))
     days = [day for month in months if month and (day := _day_in(*month, int(match["day"])))]
-    if anchor.day is None:
-        days = [day for day in days if (day > base) == anchor.is_future]
+    if anchor.day is None or (anchor.is_future and anchor.published):
+        today = anchor.published or base
+        days = [day for day in days if (day > today) == anchor.is_future]
     nearest = min(days, key=lambda day: abs((day - base).days), default=None)
     return periods.day_period(nearest) if nearest else None
 
@@ -363,7 +367,8 @@ RELATIVE_FORMS: tuple[Form, ...] = (
     _form(
         "day of month",
         r"(?<=\bthe\s)(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?=\s*(?:[,.;:)]|\Z)|"
-        r"\s+(?:and|to|when|after|before|he|she|they|it|a|an|the)\b)(?<!\d{3}..)",
+        r"\s+(?:and|to|when|after|before|he|she|they|it|a|an|the|in|at|near|by|with|from|on|that|as|"
+        r"was|were|is|are|had|has|will|would|did)\b)(?<!\d{3}..)",
         day_of_month,
     ),
     _form(

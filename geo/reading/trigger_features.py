@@ -6,8 +6,8 @@ word vector of the language model, so that words which training never saw are re
 neighbours in meaning.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,8 @@ from geo.reading.trigger_table import TriggerRule, TriggerTable
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from geo.reading.encoder import Outlook
 
 _STEPS = (0, 1, 2, 3, 5, 8, 12, 20)
 _NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "NORP"})
@@ -56,6 +58,7 @@ class Candidate:
         has_number: Whether a number stands near.
         gate: Features for whether it is an event.
         kind: Features for which type.
+        outlook: What the encoder makes of it; None where it was not asked.
     """
 
     token: "Token"
@@ -64,10 +67,15 @@ class Candidate:
     has_number: bool
     gate: tuple[str, ...]
     kind: tuple[str, ...]
+    outlook: "Outlook | None" = None
 
 
 def candidates(
-    doc: "Doc", table: TriggerTable, known: frozenset[str], scene: Scene
+    doc: "Doc",
+    table: TriggerTable,
+    known: frozenset[str],
+    scene: Scene,
+    outlooks: "Mapping[int, Outlook] | None" = None,
 ) -> Iterator[Candidate]:
     """Yield the candidate words of `doc` in order; `scene` is carried on.
 
@@ -76,6 +84,8 @@ def candidates(
         table: The curated triggers.
         known: Lemmas with part of speech ("seal|VERB") that training saw as triggers.
         scene: What was read before the passage.
+        outlooks: What the encoder makes of the words, by the index of the token; None where it
+            was not asked.
     """
     flags = quoted(doc)
     for sentence in doc.sents:
@@ -83,7 +93,8 @@ def candidates(
         for token in sentence:
             rules = table.rules_for(lemma(token), plain_pos(token))
             if rules or f"{lemma(token)}|{plain_pos(token)}" in known:
-                yield _candidate(token, rules, scene, entities, flags)
+                found = _candidate(token, rules, scene, entities, flags)
+                yield replace(found, outlook=outlooks.get(token.i)) if outlooks else found
                 scene.seen.add(lemma(token))
         scene.sentence += 1
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from geo.model import Period
 from geo.reading import periods
+from geo.reading.anchor import UNRESOLVED, Anchor, Form, Resolver
 from geo.reading.calendar_words import PART, part_name
-from geo.reading.date_forms import MONTH, UNRESOLVED, YEAR, Anchor, Form, Resolver, month_period_of
+from geo.reading.date_forms import MONTH, YEAR, month_period_of
 
 _SEPTEMBER_11 = r"Sept(?:\.|ember)?\s11(?=(?:,\s2001,?)?\s(?:terror(?:ist)?\s)?attacks?\b)"
 _LONGEST_SPAN = 120  # years: "1430/2019" is the number of a decree
@@ -36,10 +37,15 @@ def decade(match: re.Match[str], _: Anchor) -> Period | None:
     return periods.decade_period(first) if periods.year_period(first) else None
 
 
-def quarter(match: re.Match[str], _: Anchor) -> Period | None:
-    """Resolve "Q3 2024" and "the third quarter of 2024"."""
+def quarter(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """Resolve "Q3 2024", "the third quarter of 2024" and "the first quarter of next year"."""
     said = match["figure"] or _QUARTERS[match["ordinal"].lower()]
-    number = int(match["year"])
+    if match["year"]:
+        number = int(match["year"])
+    elif anchor.today is None:
+        return UNRESOLVED
+    else:
+        number = anchor.today.year + {"last": -1, "next": 1}.get(match["which"].lower(), 0)
     return periods.quarter_period(number, int(said)) if periods.year_period(number) else None
 
 
@@ -132,7 +138,7 @@ YEAR_FORMS: tuple[Form, ...] = (
     _form(
         "quarter",
         r"\b(?:Q(?P<figure>[1-4])|(?P<ordinal>(?i:first|second|third|fourth))\squarter)"
-        r"\s(?:of\s)?(?P<year>[12]\d{3})\b",
+        r"\s(?:of\s)?(?:(?P<year>[12]\d{3})|(?P<which>(?i:last|this|next))\syear)\b",
         quarter,
     ),
     _form(

@@ -15,12 +15,13 @@ from typing import Any, NamedTuple, Self
 
 import orjson
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.columns import EventRow
 from geo.errors import StoreError, UnknownEvent
 from geo.frame import format_time, to_row
 from geo.model import Event, Place, Report
-from geo.query import Query, matches
+from geo.query import SPOTS, Query, answered, matches
 from geo.store import deciding
 from geo.store.checking import problems
 from geo.store.connection import connect, info, is_outdated, store_faults, transaction
@@ -45,6 +46,8 @@ logger = logging.getLogger(__name__)
 
 _KNOWN = "SELECT count(*) FROM reports WHERE id = ?"
 _EVENTS_OF = "SELECT count(DISTINCT event_id) FROM tellings WHERE report_id = ?"
+_AREAS = f"""WHERE fid IN (SELECT min(fid) FROM events
+WHERE place_id <> '' AND precision NOT IN {SPOTS} GROUP BY place_id)"""  # noqa: S608 - constant names
 _LATEST = """SELECT id, version FROM reports WHERE key = :key AND key <> ''
 ORDER BY version DESC LIMIT 1"""
 
@@ -166,11 +169,11 @@ class GeoPackageStore:
             return deciding.split(self._connection, event_id, format_time(datetime.now(UTC)))
 
     def find(self, query: Query) -> Iterator[EventRow]:
-        """Yield the rows that match, oldest first, then by id.
+        """Yield the rows that match, oldest first, then by id, as answers (`geo.query.answered`).
 
         This looks at every row; the read model (`geo.store.index`) is for many questions.
         """
-        return (row for row in self.rows() if matches(row, query))
+        return (answered(row, query) for row in self.rows() if matches(row, query))
 
     def rows(self) -> Iterator[EventRow]:
         """Yield all rows, oldest first (`geo.query.time_key`)."""
@@ -191,6 +194,10 @@ class GeoPackageStore:
         wanted = orjson.dumps(list(event_ids)).decode()
         chosen = "WHERE id IN (SELECT value FROM json_each(?))"
         return self._rows(f"{EVENT_SELECT} {chosen}", wanted)
+
+    def areas(self) -> dict[str, EventRow]:
+        """Return a row for each place that is more than a spot, by place id."""
+        return {row["place_id"]: row for row in self._rows(f"{EVENT_SELECT} {_AREAS}")}
 
     def count(self) -> int:
         """Return how many events there are."""
@@ -218,12 +225,15 @@ class GeoPackageStore:
             place_ids: Which; None = of all places that have one. Places without one are left
                 out: they are a point with a radius.
         """
+        polygons = self.polygons(place_ids)
+        return {key: orjson.loads(shapely.to_geojson(shape)) for key, shape in polygons.items()}
+
+    def polygons(self, place_ids: Collection[str] | None = None) -> dict[str, BaseGeometry]:
+        """Return the same footprints as shapely geometries."""
         wanted = None if place_ids is None else orjson.dumps(list(place_ids)).decode()
         chosen = "?1 IS NULL OR place_id IN (SELECT value FROM json_each(?1))"
         records = self._select(f"SELECT place_id, geom FROM regions WHERE {chosen}", wanted)  # noqa: S608 - constant text
-        return {
-            place_id: orjson.loads(shapely.to_geojson(decode(blob))) for place_id, blob in records
-        }
+        return {place_id: decode(blob) for place_id, blob in records}
 
     def sequence(self) -> int:
         """Return the number of the latest change, 0 before the first; it only ever grows."""

@@ -10,7 +10,7 @@ import heapq
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from geo.columns import EventRow
 from geo.errors import UnknownEvent
-from geo.query import Query, time_key
+from geo.query import Query, answered, time_key
 from geo.store.arrays import Blobs, Rows
 from geo.store.digest import digest
 from geo.store.geopackage import GeoPackageStore
@@ -92,6 +93,22 @@ class _State:
         recent = part(self.recent).take(rows[is_recent] - np.int32(len(self.base)))
         turns = {False: iter(kept), True: iter(recent)}
         return [next(turns[turn]) for turn in is_recent.tolist()]
+
+    def features(self, rows: NDArray[np.int32], query: Query) -> list[bytes]:
+        """Return the features of rows of `merged`, with shares where regions are asked for."""
+        features = self.take(rows, lambda part: part.features)
+        if not query.regions:
+            return features
+        return list(map(_with_share, features, self.shares(rows, query)))
+
+    def shares(self, rows: NDArray[np.int32], query: Query) -> list[float]:
+        """Return which share of their place the regions of a query cover, of rows of `merged`."""
+        is_recent = rows >= len(self.base)
+        shares = np.empty(len(rows))
+        shares[~is_recent] = self.base.shares(rows[~is_recent], query)
+        shares[is_recent] = self.recent.shares(rows[is_recent] - np.int32(len(self.base)), query)
+        found: list[float] = shares.tolist()
+        return found
 
     def at(self, row: int) -> tuple[Segment, int]:
         """Return the segment that holds a row of `merged`, and where in it."""
@@ -177,7 +194,7 @@ class ReadModel:
         return Page(
             matched=len(rows),
             ids=[event_id.decode() for event_id in state.take(page, lambda part: part.ids)],
-            features=state.take(page, lambda part: part.features),
+            features=state.features(page, query),
         )
 
     def count(self, query: Query) -> int:
@@ -200,16 +217,26 @@ class ReadModel:
     def features(self, query: Query) -> Iterator[bytes]:
         """Yield all events that match as GeoJSON features, oldest first, all of one state."""
         state = self._state
-        for row in state.merged(query).tolist():
-            segment, place = state.at(row)
-            yield segment.features[place]
+        rows = state.merged(query)
+        for start in range(0, len(rows), _FEW):
+            yield from state.features(rows[start : start + _FEW], query)
 
     def rows_of(self, query: Query) -> Iterator[EventRow]:
         """Yield the rows of all events that match, oldest first, all of one state."""
         state = self._state
         for row in state.merged(query).tolist():
             segment, place = state.at(row)
-            yield segment.row(place)
+            yield answered(segment.row(place), query)
+
+    def areas(self, known: Collection[str] = ()) -> dict[str, EventRow]:
+        """Return a row for each place that is more than a spot, by place id, but those known."""
+        state = self._state
+        return {
+            area: segment.row(row)
+            for segment in (state.base, state.recent)
+            for area, row in zip(segment.areas, segment.area_rows, strict=True)
+            if area not in known
+        }
 
     def facets(self, query: Query) -> dict[str, dict[str, int]]:
         """Return how many of the events that match carry each actor, type, region and so on.
@@ -333,6 +360,11 @@ def _caught_up(state: _State, store: GeoPackageStore) -> _State:
     gone = [place for place in map(state.base.find, changed) if place is not None]
     alive[gone] = False
     return _State(state.base, alive, recent, state.base.slots(recent), sequence, mark)
+
+
+def _with_share(feature: bytes, share: float) -> bytes:
+    """Return a feature, which ends with its properties, with its region coverage."""
+    return b"".join((feature[:-2], b',"region_coverage":', orjson.dumps(share), b"}}"))
 
 
 def _sum(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:

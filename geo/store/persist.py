@@ -25,7 +25,7 @@ from geo.store.segment import Segment, SegmentWriter
 
 logger = logging.getLogger(__name__)
 
-VERSION = 2
+VERSION = 3
 """Raised when arrays or features are laid out in another way."""
 
 _HEADER = "current.json"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from geo.columns import EventRow
 from geo.frame import from_feature, to_feature
-from geo.query import Query, actor_keys, search_words, words
+from geo.query import Query, actor_keys, area_id, search_words, words
 from geo.store.arrays import Arrays, Blobs, Labels, Postings, Rows, common
 
 OPEN_START: Final = np.iinfo(np.int32).min
@@ -60,6 +60,9 @@ class Segment:
         by_id: Row numbers in the order of their ids.
         features: GeoJSON features, UTF-8.
         actor_names: The name of each label of the facet `actor`, in its order.
+        areas: Ids of the places that are more than a spot, each once.
+        area: Which of `areas` each row is placed in, -1 for none of them.
+        area_rows: A row of each of `areas`.
         everything: All row numbers.
     """
 
@@ -73,6 +76,9 @@ class Segment:
     postings: dict[str, Postings]
     labels: dict[str, Labels]
     actor_names: Blobs
+    areas: tuple[str, ...]
+    area: NDArray[np.int32]
+    area_rows: Rows
     everything: Rows
 
     @classmethod
@@ -87,6 +93,9 @@ class Segment:
             by_id=arrays["by_id"],
             features=Blobs.of_arrays(arrays, "features"),
             actor_names=Blobs.of_arrays(arrays, "actor_names"),
+            areas=tuple(area.decode() for area in Blobs.of_arrays(arrays, "areas")),
+            area=arrays["area"],
+            area_rows=arrays["area_rows"],
             everything=np.arange(len(arrays["start"]), dtype=np.int32),
             postings={name: Postings.of_arrays(arrays, name) for name in _POSTINGS},
             labels={name: Labels.of_arrays(arrays, f"label.{name}") for name in _LABELS},
@@ -121,6 +130,11 @@ class Segment:
             rows = np.flatnonzero(test).astype(np.int32) if rows is None else rows[test]
         return self.everything if rows is None else rows
 
+    def shares(self, rows: Rows, query: Query) -> list[float]:
+        """Return which share of their place the regions of a query cover, of rows that match it."""
+        shares = [query.shares.get(area, 1.0) for area in self.areas]
+        return [1.0 if code < 0 else shares[code] for code in self.area[rows].tolist()]
+
     def slots(self, other: "Segment") -> NDArray[np.int64]:
         """Return before which of this segment's rows each of the other's stands in time order."""
         days, wanted = _days(self), _days(other)
@@ -135,12 +149,24 @@ class Segment:
         return first
 
     def _posted(self, query: Query) -> Iterable[Rows]:
-        wanted = {"actors": query.actors, "regions": query.regions, "types": query.types}
-        for name, terms in wanted.items():
+        for name, terms in {"actors": query.actors, "types": query.types}.items():
             if terms:
                 yield self.postings[name].holding(terms, len(self))
+        if query.regions:
+            yield self._in_regions(query)
         for word in words(query.text):
             yield self.postings["words"].holding_start(word, len(self))
+
+    def _in_regions(self, query: Query) -> Rows:
+        belonging = self.postings["regions"].holding(query.regions, len(self))
+        if query.coverage is None:
+            return belonging
+        unknown = float("nan")  # also the last one, which a row without an area has
+        shares = np.array([*(query.shares.get(area, unknown) for area in self.areas), unknown])
+        covered = shares[self.area]
+        wanted = covered >= query.coverage
+        wanted[belonging] |= np.isnan(covered[belonging])
+        return np.flatnonzero(wanted).astype(np.int32)
 
     def _compared(self, query: Query, rows: Rows | None) -> Iterable[NDArray[np.bool_]]:
         """Yield at most one test, of `rows` only, or of all where they are None."""
@@ -176,6 +202,8 @@ class SegmentWriter:
         self._terms = {name: _Terms() for name in _POSTINGS}
         self._labels = {name: _Terms() for name in _LABELS}
         self._actor_names: dict[str, str] = {}
+        self._areas: dict[str, int] = {}
+        self._area, self._area_rows = array("i"), array("i")
 
     def add(self, row: EventRow) -> None:
         """Take the next row."""
@@ -193,7 +221,15 @@ class SegmentWriter:
             self._labels[name].add(labels_of(row), len(self._ids))
         for actor in row["actors"]:
             self._actor_names.setdefault(actor["id"], actor["name"])
+        self._add_area(area_id(row))
         self._ids.append(row["id"].encode())
+
+    def _add_area(self, area: str) -> None:
+        """Take the area that the next row is placed in, empty text for none."""
+        if area and area not in self._areas:
+            self._areas[area] = len(self._areas)
+            self._area_rows.append(len(self._ids))
+        self._area.append(self._areas.get(area, -1))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all arrays of the segment but `features.buffer`, which was written already."""
@@ -208,8 +244,11 @@ class SegmentWriter:
             "lat": np.array(self._lat, dtype=np.float64),
             "by_id": np.array(by_id, dtype=np.int32),
             "features.offsets": np.cumsum(self._lengths, dtype=np.int64),
+            "area": np.array(self._area, dtype=np.int32),
+            "area_rows": np.array(self._area_rows, dtype=np.int32),
             **Blobs.of(self._ids).arrays("ids"),
             **Blobs.of(names).arrays("actor_names"),
+            **Blobs.of(area.encode() for area in self._areas).arrays("areas"),
         }
         for name, terms in self._terms.items():
             arrays |= terms.postings().arrays(name)

@@ -1,6 +1,7 @@
 """What the tests of `api` may use: a small store, and the service over it."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,12 +18,16 @@ from geo.store.geopackage import GeoPackageStore
 from tests.geo.parts import (
     BRUSSELS,
     DONETSK_REGION,
+    EAST,
     FIJI,
     LineExtractor,
     ThreeRowGazetteer,
+    event_at,
     line_report,
     strike,
 )
+
+TOWN = replace(BRUSSELS, id="town", name="A town", country="UA", region_ids=("UA-14", "UA"))
 
 REPORTS = 8
 EVENTS = 3 * REPORTS + 1
@@ -78,6 +83,17 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store that no test changes."""
     path = tmp_path_factory.mktemp("served") / "dateline.gpkg"
     fill(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def vague(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of events here and there, one of them half in Donetsk Oblast."""
+    path = tmp_path_factory.mktemp("vague") / "dateline.gpkg"
+    with GeoPackageStore(path) as store:
+        for place in (DONETSK_REGION, TOWN, EAST, FIJI, None):
+            event = event_at(place)
+            store.add(event.report, [event])
     return path
 
 

@@ -1,7 +1,9 @@
 """The service as clients see it."""
 
+import csv
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -27,7 +29,7 @@ from api.schemas import (
 from geo.frame import to_rows
 from geo.store.geopackage import GeoPackageStore
 from tests.api.conftest import EVENTS, fill, serving
-from tests.geo.parts import strike
+from tests.geo.parts import EAST, event_at, strike
 
 ITEMS = "/collections/events/items"
 
@@ -119,6 +121,85 @@ def test_filters_find_what_they_mean(
     assert get(client, ITEMS, **parameters)["numberMatched"] == expected
 
 
+@pytest.fixture(scope="module")
+def asked(vague: Path) -> Iterator[TestClient]:
+    """Return a client of the service over events in vague places."""
+    with serving(vague) as client:
+        yield client
+
+
+def shares(features: list[dict[str, Any]]) -> dict[str, float]:
+    """Return the region coverage of features by the place of each."""
+    found = (feature["properties"] for feature in features)
+    return {one["place"]: one["region_coverage"] for one in found}
+
+
+REGION = "Donetsk Oblast"
+WHOLE, PART = {REGION: 1.0, "A town": 1.0}, {"eastern Ukraine": 0.5}
+FIJI = {"Fiji": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        pytest.param({"region": "UA-14"}, WHOLE, id="what belongs"),
+        pytest.param({"region": "UA-14", "coverage": "0.5"}, WHOLE | PART, id="half is enough"),
+        pytest.param({"region": "UA-14", "coverage": "0.51"}, WHOLE, id="half is too little"),
+        pytest.param({"region": "UA-14", "coverage": "1"}, WHOLE, id="all of it"),
+        pytest.param({"region": ["UA-14", "FJ"]}, WHOLE | FIJI, id="two regions"),
+        pytest.param(
+            {"region": ["UA-14", "FJ"], "coverage": ".01"}, WHOLE | PART | FIJI, id="two, by area"
+        ),
+        pytest.param({"region": "Brussels", "coverage": "0.01"}, {}, id="outside"),
+        pytest.param({"region": "UA-14", "coverage": "0.1", "type": "strike"}, {}, id="and"),
+    ],
+)
+def test_a_region_says_which_share_of_a_place_it_covers(
+    asked: TestClient, parameters: dict[str, Any], expected: dict[str, float]
+) -> None:
+    """In the list, its page for people, files and map data alike; `coverage` goes by the share."""
+    body = get(asked, ITEMS, **parameters)
+
+    assert shares(body["features"]) == expected
+    assert body["numberMatched"] == len(expected)
+    assert shares(get(asked, "/map-data", **parameters)["events"]) == expected
+    assert shares(get(asked, ITEMS, **parameters, f="geojson")["features"]) == expected
+    table = csv.DictReader(asked.get(ITEMS, params={**parameters, "f": "csv"}).text.splitlines())
+    assert {one["place"]: float(one["region_coverage"]) for one in table} == expected
+    page = asked.get(ITEMS, params={**parameters, "f": "html"}).text
+    assert page.count("region_coverage") == len(expected)
+
+
+def test_a_region_that_is_asked_again_has_its_share_of_new_places(tmp_path: Path) -> None:
+    """Also where the service has worked out its shares before."""
+    path = tmp_path / "store.gpkg"
+    fill(path, reports=1)
+    with serving(path) as client, GeoPackageStore(path) as store:
+        before = get(client, ITEMS, region="UA-14", coverage="0.25")
+        event = event_at(EAST)
+        store.add(event.report, [event])
+        after = get(client, ITEMS, region="UA-14", coverage="0.25")
+
+    assert shares(before["features"]) == {REGION: 1.0}
+    assert shares(after["features"]) == {REGION: 1.0} | PART
+
+
+def test_without_a_region_nothing_is_said_of_its_coverage(asked: TestClient) -> None:
+    """Nor on a single event, for which no region is asked."""
+    features = get(asked, ITEMS)["features"]
+
+    assert not any("region_coverage" in one["properties"] for one in features)
+    one = get(asked, f"{ITEMS}/{features[0]['id']}")
+    assert "region_coverage" not in one["properties"]
+
+
+def test_regions_hold_the_events_they_cover(asked: TestClient) -> None:
+    """The collection of polygons takes the same filter."""
+    body = get(asked, "/collections/regions/items", region="UA-14", coverage="0.5")
+
+    assert {one["id"]: one["properties"]["events"] for one in body["features"]} == {"UA-14": 2}
+
+
 def test_one_event_leads_back_to_its_collection(client: TestClient) -> None:
     """An item is the feature of the list, with links."""
     first = get(client, ITEMS, limit=1)["features"][0]
@@ -202,6 +283,24 @@ def test_a_map_is_not_cut_in_silence(filled: Path) -> None:
         pytest.param(f"{ITEMS}?datetime=2024-13-01", 400, "not a date", id="month 13"),
         pytest.param(f"{ITEMS}?type=strik", 400, "did you mean 'strike", id="type"),
         pytest.param(f"{ITEMS}?region=Donetsk", 400, "Donetsk Oblast", id="region"),
+        pytest.param(f"{ITEMS}?coverage=0.5", 400, "coverage='0.5': it is of a region", id="alone"),
+        *(
+            pytest.param(f"{ITEMS}?region=UA&coverage={value}", 400, hint, id=f"coverage {value}")
+            for value, hint in {
+                "0": "coverage='0': write the least share",
+                "1.1": "coverage='1.1'",
+                "-0.5": "coverage='-0.5'",
+                "half": "coverage='half'",
+                "50%25": "coverage='50%'",
+                "nan": "coverage='nan'",
+                "%D9%A1": "coverage='١'",
+                "": "coverage='': the value is empty",
+                "0.5&coverage=0.6": "coverage='0.6': the parameter is given more than once",
+            }.items()
+        ),
+        pytest.param(f"{ITEMS}?region=UA&covrage=1", 400, "did you mean 'coverage'", id="typo"),
+        pytest.param("/map-data?coverage=1", 400, "coverage", id="coverage of a map"),
+        pytest.param("/collections/regions/items?coverage=1", 400, "coverage", id="of polygons"),
         pytest.param(f"{ITEMS}?actor=Nobodi", 400, "did you mean 'Nobody'", id="actor"),
         pytest.param(f"{ITEMS}?f=shp", 400, "known formats", id="format"),
         pytest.param(f"{ITEMS}/nothing", 404, "nothing", id="event"),

@@ -19,6 +19,7 @@ from tests.api.conftest import EVENTS, fill
 from tests.geo.parts import strike
 
 HEAVY = {"geopandas", "spacy", "folium", "pandas", "shapely", "numpy", "fastapi", "uvicorn"}
+INSIDE = {"Donetsk Oblast": 1.0, "A town": 1.0}
 REPORT = "A bomb killed ten people in Baghdad on 3 May 2021."
 
 
@@ -60,6 +61,10 @@ def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[s
         pytest.param(["stats", "--from", "soon"], 2, "'soon' is not a date", id="date"),
         pytest.param(["stats", "--type", "strik"], 2, "did you mean 'strike", id="type"),
         pytest.param(["stats", "--actor", "Nobodi"], 2, "did you mean 'Nobody'", id="actor"),
+        pytest.param(["stats", "--coverage", "0.5"], 2, "it is of a region", id="coverage alone"),
+        pytest.param(
+            ["stats", "--region", "UA", "--coverage", "50%"], 2, "coverage='50%'", id="coverage"
+        ),
         pytest.param(["export", "x.shp"], 1, "known formats are", id="format"),
         pytest.param(["export", "no/such/folder/x.csv"], 1, "cannot write", id="folder"),
         pytest.param(["geoparse", "nothing.jsonl", "out.jsonl"], 1, "nothing.jsonl: No", id="in"),
@@ -134,6 +139,38 @@ def test_export_writes_what_matches(
 
     lines = csv.reader(io.StringIO(capsysbinary.readouterr().out.decode()))
     assert len(list(lines)) == expected + 1
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param([], INSIDE, id="what belongs"),
+        pytest.param(["--coverage", "0.5"], INSIDE, id="what is mostly covered"),
+        pytest.param(
+            ["--coverage", "0.1"], INSIDE | {"eastern Ukraine": 0.256}, id="what is covered"
+        ),
+        pytest.param(["--region", "FJ"], INSIDE | {"Fiji": 1.0}, id="two"),
+    ],
+)
+def test_export_says_which_share_of_a_place_a_region_covers(
+    vague: Path, capsys: pytest.CaptureFixture[str], words: list[str], expected: dict[str, float]
+) -> None:
+    """As the service does; the gazetteer's outline of the oblast covers a quarter of the box."""
+    store = ["--store", str(vague), "--region", "UA-14"]
+
+    assert run(["export", "-", "--format", "geojsonl", *store, *words]) == 0
+
+    rows = [json.loads(line)["properties"] for line in capsys.readouterr().out.splitlines()]
+    found = {row["place"]: row["region_coverage"] for row in rows}
+    assert found == pytest.approx(expected, abs=0.02)
+
+
+def test_stats_count_what_is_covered(vague: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One more than what belongs to the oblast."""
+    words = ["stats", "--store", str(vague), "--region", "UA-14", "--coverage", "0.1"]
+
+    assert run(words) == 0
+    assert "3 events that match" in capsys.readouterr().out
 
 
 def test_export_takes_the_format_from_the_suffix(

@@ -73,6 +73,19 @@ FIJI = Place(
     country="FJ",
     region_ids=("FJ",),
 )
+EAST = Place(
+    id="UA/east",
+    name="eastern Ukraine",
+    kind=PlaceKind.DIRECTIONAL,
+    lon=36.5,
+    lat=48.0,
+    uncertainty_m=150_000,
+    footprint=box(33.9, 46.8, 39.1, 49.2),
+    country="UA",
+    region_ids=("UA",),
+)
+"""A part of Ukraine of which `DONETSK_REGION` is exactly half."""
+
 PLACES: Mapping[str, Place] = {
     "brussels": BRUSSELS,
     "donetsk region": DONETSK_REGION,
@@ -243,6 +256,24 @@ def strike() -> Event:
         EventPlace(Location(nowhere, None, 0, "a government that speaks"), Role.STATEMENT),
     )
     return Event(event_id(report, mention), mention, report, places)
+
+
+def event_at(place: Place | None, event_type: str = "meet.summit") -> Event:
+    """Return an event at a place, of a report of its own that no other report is like."""
+    name = place.name if place else "Atlantis"
+    report = Report(f"{event_type} {name}", publisher=f"The {name} {event_type}")
+    toponym = Toponym(Span(0, 4), name)
+    location = Location(toponym, place, 0.8, "why")
+    mention = EventMention(
+        type=event_type,
+        title=f"{event_type} in {name}",
+        span=Span(0, len(report.text)),
+        quote=report.text,
+        trigger=Span(0, 4),
+        period=Period(date(2024, 5, 1), date(2024, 5, 1), DatePrecision.DAY),
+    )
+    found = (EventPlace(location, Role.EVENT),)
+    return Event(event_id(report, mention), mention, report, found)
 
 
 def _span(words: str) -> Span:

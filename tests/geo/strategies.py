@@ -92,4 +92,6 @@ def queries(draw: st.DrawFn) -> Query:
         regions=draw(st.frozensets(st.sampled_from((*REGIONS, "?")), max_size=2)),
         types=tuple(draw(st.lists(st.sampled_from(TYPES), max_size=2))),
         text=draw(st.just("") | words | any_text | st.sampled_from(("m", "miss", "e", "1"))),
+        coverage=draw(st.none() | st.sampled_from((0.25, 0.5, 1.0))),
+        shares=draw(st.dictionaries(st.sampled_from("abc"), st.sampled_from((0.0, 0.5, 1.0)))),
     )

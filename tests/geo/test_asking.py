@@ -1,6 +1,8 @@
 """What a person typed becomes a query, or a clear refusal."""
 
 import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from geo.asking import Vocabulary, Words, ask
 from geo.errors import (
     BadBbox,
+    BadCoverage,
     BadDate,
     BadQuery,
     DatelineError,
@@ -135,6 +138,18 @@ def test_an_actor_that_the_registry_knows_needs_no_event() -> None:
         pytest.param(Words(actors=("  ",)), BadQuery, "the actor is empty", id="empty"),
         pytest.param(Words(regions=("x" * 201,)), BadQuery, "longer than 200", id="long"),
         pytest.param(Words(text="?!"), BadQuery, "no word", id="no word"),
+        pytest.param(
+            Words(coverage="0.5"),
+            BadCoverage,
+            "coverage='0.5': .* region",
+            id="coverage of nothing",
+        ),
+        pytest.param(
+            Words(regions=("UA-14",), coverage="half"),
+            BadCoverage,
+            "coverage='half'",
+            id="coverage",
+        ),
     ],
 )
 def test_what_is_not_understood_is_refused(
@@ -145,9 +160,26 @@ def test_what_is_not_understood_is_refused(
         ask(words, VOCABULARY)
 
 
+def test_regions_bring_their_shares() -> None:
+    """Worked out for the regions that are meant, and only where there are some."""
+    asked: list[list[str]] = []
+
+    def shares(regions: Sequence[Place]) -> dict[str, float]:
+        asked.append([region.id for region in regions])
+        return {"UA/east": 0.5}
+
+    vocabulary = replace(VOCABULARY, shares=shares)
+    query = ask(Words(regions=("Donetsk Oblast",), coverage="0.25"), vocabulary)
+
+    assert (query.coverage, query.shares) == (0.25, {"UA/east": 0.5})
+    assert ask(Words(), vocabulary) == Query()
+    assert asked == [["UA-14"]]
+
+
 @given(
     st.builds(
         Words,
+        coverage=st.text(alphabet="01.5e ٣", max_size=5),
         datetime=st.text(max_size=30),
         bbox=st.text(alphabet="0123456789,.-eE ٣", max_size=30),
         actors=st.tuples(st.text(max_size=20)),

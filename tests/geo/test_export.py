@@ -83,6 +83,20 @@ def test_every_format_comes_back_through_geopandas_with_nothing_lost(
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_every_format_says_which_share_of_a_place_regions_cover(
+    name: str, rows: list[EventRow], tmp_path: Path
+) -> None:
+    """Where rows answer a query for regions."""
+    path = tmp_path / f"out{EXPORTERS[name].suffix}"
+    for number, row in enumerate(rows):
+        row["region_coverage"] = number / len(rows)
+
+    export(rows, path)
+
+    assert read_back(path, name) == sorted(rows, key=lambda row: row["id"])
+
+
 @pytest.mark.parametrize("name", ["gpkg", "fgb", "csv", "kml"])
 def test_a_character_that_a_format_cannot_hold_is_replaced_and_the_text_goes_on(
     name: str, rows: list[EventRow], tmp_path: Path

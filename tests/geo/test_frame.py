@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.columns import COLUMNS, LIST_COLUMNS, EventRow
+from geo.columns import COLUMNS, LIST_COLUMNS, REGION_COVERAGE, EventRow
 from geo.frame import (
     format_time,
     from_feature,
@@ -181,6 +181,18 @@ def test_an_unlocated_event_is_a_feature_with_a_null_geometry(row: EventRow) -> 
     row["lon"] = row["lat"] = None
 
     assert to_feature(row)["geometry"] is None
+
+
+def test_an_answer_says_its_region_coverage_in_every_form(row: EventRow) -> None:
+    """After the columns of the contract; and gives it back."""
+    row["region_coverage"] = 0.25
+    names = [*COLUMNS, REGION_COVERAGE]
+
+    assert list(to_feature(row)["properties"]) == names
+    assert from_feature(to_feature(row)) == row
+    assert list(to_flat(row)) == [*names, "lon", "lat"]
+    assert [*to_frame([row]).columns] == [*names, "geometry"]
+    assert to_rows(to_frame([row])) == [row]
 
 
 def test_a_flat_row_holds_lists_as_json_text(row: EventRow) -> None:

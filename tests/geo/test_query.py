@@ -5,15 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.columns import EventRow
-from geo.errors import BadBbox, BadDate
+from geo.errors import BadBbox, BadCoverage, BadDate
 from geo.query import (
     Query,
     actor_keys,
+    answered,
     fold,
     in_bbox,
     is_of_type,
     matches,
     parse_bbox,
+    parse_coverage,
     parse_day,
     parse_interval,
     time_key,
@@ -78,6 +80,25 @@ def test_what_is_no_box_is_refused(value: str) -> None:
         parse_bbox(value)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", 1), ("1.0", 1), ("0.5", 0.5), (".25", 0.25), ("0.001", 0.001)]
+)
+def test_a_coverage_is_read(value: str, expected: float) -> None:
+    """A plain decimal number above 0 to 1."""
+    assert parse_coverage(value) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "0", "0.0", "1.01", "2", "-0.5", "+0.5", "5e-1", "50%", "0,5", "nan", "inf", "1.", ".",
+     " 0.5", "0.5\n", "٠.٥", "1_0", "half", "9" * 400],
+)  # fmt: skip
+def test_what_is_no_coverage_is_refused(value: str) -> None:
+    """The message names the filter and shows the form."""
+    with pytest.raises(BadCoverage, match=r"coverage=.*above 0 to 1, as 0\.25"):
+        parse_coverage(value)
+
+
 def test_a_box_across_the_antimeridian_holds_both_sides() -> None:
     """West may be greater than east."""
     box = (170.0, -20.0, -170.0, 20.0)
@@ -135,6 +156,44 @@ def test_a_row_matches_if_every_condition_holds(
 ) -> None:
     """Several values of one condition are alternatives."""
     assert matches(row, query) is expected
+
+
+DONBAS = frozenset({"donbas"})
+ELSEWHERE = frozenset({"BE"})
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "share"),
+    [
+        pytest.param(Query(regions=DONBAS), True, 1.0, id="belongs"),
+        pytest.param(Query(regions=DONBAS, coverage=1), True, 1.0, id="belongs, wholly"),
+        pytest.param(Query(regions=DONBAS, shares={"UA-14": 0.4}), True, 0.4, id="belongs, partly"),
+        pytest.param(
+            Query(regions=DONBAS, shares={"UA-14": 0.4}, coverage=0.5), False, 0.4, id="too little"
+        ),
+        pytest.param(
+            Query(regions=ELSEWHERE, shares={"UA-14": 0.5}, coverage=0.5), True, 0.5, id="enough"
+        ),
+        pytest.param(Query(regions=ELSEWHERE, shares={"UA-14": 0.5}), False, 0.5, id="does not"),
+        pytest.param(Query(regions=ELSEWHERE, coverage=0.01), False, 0.0, id="outside"),
+    ],
+)
+def test_a_region_finds_what_belongs_to_it_or_with_a_coverage_what_it_covers(
+    row: EventRow, query: Query, *, expected: bool, share: float
+) -> None:
+    """The share is said of what matches, and only where regions are asked for."""
+    assert matches(row, query) is expected
+    assert answered(row, query)["region_coverage"] == share
+    assert answered(row, Query()) == row
+
+
+def test_a_spot_is_covered_wholly_or_not_at_all(row: EventRow) -> None:
+    """Whatever shares are known of a place of the same id."""
+    row["precision"] = "settlement"
+    query = Query(regions=DONBAS, shares={"UA-14": 0.4}, coverage=1)
+
+    assert matches(row, query)
+    assert answered(row, query)["region_coverage"] == 1.0
 
 
 def test_an_event_without_a_date_matches_no_period(row: EventRow) -> None:

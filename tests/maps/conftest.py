@@ -156,6 +156,15 @@ def standalone(
 
 
 @pytest.fixture(scope="session")
+def covered(_assets: None, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Write a map of thirty events, of whose places a region covers 0, 1, 2 ... of 29 parts."""
+    rows = SYNTHETIC.make_rows()
+    for number, row in enumerate(rows):
+        row["region_coverage"] = number / (len(rows) - 1)
+    return _file(tmp_path_factory.mktemp("covered"), data_of(rows))
+
+
+@pytest.fixture(scope="session")
 def hostile_standalone(
     _assets: None, tmp_path_factory: pytest.TempPathFactory, hostile_data: dict[str, Any]
 ) -> Site:

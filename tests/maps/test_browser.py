@@ -352,6 +352,40 @@ def test_the_explorer_links_to_downloads_with_the_filter(tab: Any, live: Any) ->
     assert page.locator("a.action").get_attribute("href") == "map.html?type=deploy"
 
 
+def test_the_explorer_leaves_coverage_to_the_service(tab: Any, live: Any) -> None:  # noqa: ANN401 - see conftest
+    """Which is asked for the shares, and for all events again once another region is chosen."""
+    page = tab.open(live.address + "?region=UA-14&coverage=0.5")
+    asked = [path for path in live.asked if path.startswith("/map-data")]
+
+    assert asked[-1] == "/map-data?region=UA-14&coverage=0.5"
+    page.get_by_role("button", name="Download").click()
+    first = page.locator(".menu a").first.get_attribute("href")
+    assert first == "collections/events/items?region=UA-14&coverage=0.5&f=geojson"
+    map_file = page.locator("a.action").get_attribute("href")
+    assert map_file == "map.html?region=UA-14&coverage=0.5"
+
+    page.keyboard.press("Escape")
+    with page.expect_navigation():
+        page.locator(".chip", has_text="Donetsk Oblast").click()
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+    assert "coverage" not in page.url
+    assert count(page) == "30 events, 3 without a place"
+
+
+def test_a_file_shows_and_downloads_the_shares_it_was_made_with(tab: Any, covered: Any) -> None:  # noqa: ANN401 - see conftest
+    """Fifteen of thirty are at least half covered."""
+    page = tab.open(covered.address + "?region=UA-14&coverage=0.5")
+    page.get_by_role("button", name="Download").click()
+
+    with page.expect_download() as table:
+        page.get_by_role("button", name="CSV").click()
+
+    assert count(page).startswith("15 of 30 events")
+    header = Path(table.value.path()).read_text(encoding="utf-8").splitlines()[0]
+    assert header.endswith(",region_coverage,lon,lat")
+
+
 def test_no_request_leaves_the_origin(tab: Any, site: Any) -> None:  # noqa: ANN401 - see conftest
     """The explorer asks its own server only, the file nobody."""
     tab.open(site.address)

@@ -27,8 +27,9 @@ function cell(value) {
 
 /** Return events as CSV (RFC 4180) with the columns of the API and `lon`, `lat` after them. */
 export function asCsv(events) {
-  const rows = events.map(({ feature, lon, lat }) => [...COLUMNS.map((name) => cell(feature.properties[name])), cell(lon), cell(lat)].join(","));
-  return [[...COLUMNS, "lon", "lat"].join(","), ...rows, ""].join("\r\n");
+  const columns = events.some((event) => event.coverage !== null) ? [...COLUMNS, "region_coverage"] : COLUMNS;
+  const rows = events.map(({ feature, lon, lat }) => [...columns.map((name) => cell(feature.properties[name])), cell(lon), cell(lat)].join(","));
+  return [[...columns, "lon", "lat"].join(","), ...rows, ""].join("\r\n");
 }
 
 function save(text, type, name) {

@@ -27,6 +27,11 @@ function regionIds(values, regions) {
   return new Set([...values, ...named.map(([id]) => id)]);
 }
 
+// Whether regions cover enough of an event's place; null where nothing is known or asked of that.
+function isCovered(event, coverage) {
+  return coverage === null || event.coverage === null ? null : event.coverage >= Number(coverage);
+}
+
 function tests(state, regions) {
   const { from, to } = state;
   const words = wordsOf(state.q);
@@ -37,7 +42,7 @@ function tests(state, regions) {
     [BIT.q, words.length, (event) => words.every((word) => event.text.includes(` ${word}`))],
     [BIT.types, state.types.length, (event) => state.types.some((type) => isOfType(event.type, type))],
     [BIT.actors, actors.length, (event) => actors.some((key) => event.keys.has(key))],
-    [BIT.regions, state.regions.length, (event) => wanted.some((id) => event.regionIds.has(id))],
+    [BIT.regions, state.regions.length, (event) => isCovered(event, state.coverage) ?? wanted.some((id) => event.regionIds.has(id))],
     [BIT.modality, state.modality.length, (event) => state.modality.includes(event.modality)],
   ];
   return all.filter(([, isUsed]) => isUsed);

@@ -30,10 +30,11 @@ async function fetched(url) {
 }
 
 // All events, so that every filter can be changed here. A service that holds too many for that
-// refuses; then those that the address asks for.
+// refuses; then those that the address asks for, as where only the service knows the shares.
 async function fetchedEvents(url) {
   const params = filterParams(readAddress());
   params.delete("modality");
+  if (params.has("coverage")) return fetched(`${url}?${params}`);
   if (![...params].length) return fetched(url);
   return fetched(url).catch(() => fetched(`${url}?${params}`));
 }
@@ -71,7 +72,7 @@ function start(config, data, basemap) {
   let outcome = null;
   let [isFollowing, isNewestFirst, chosen, opener] = [true, true, null, null];
 
-  const change = (patch) => set({ ...state, ...patch }, { push: true });
+  const change = (patch) => set({ ...state, ...(patch.regions ? { coverage: null } : {}), ...patch }, { push: true });
   const clear = () => set({ ...emptyState(), bbox: state.bbox, event: state.event }, { push: true });
 
   function open(event) {
@@ -156,14 +157,16 @@ function start(config, data, basemap) {
     drawCard(events);
   }
 
-  function filterKey({ from, to, q, types, actors, regions, modality }) {
-    return JSON.stringify([from, to, q, types, actors, regions, modality]);
+  function filterKey({ from, to, q, types, actors, regions, coverage, modality }) {
+    return JSON.stringify([from, to, q, types, actors, regions, coverage, modality]);
   }
 
   function set(next, { push }) {
     const isFiltered = outcome === null || filterKey(next) !== filterKey(state);
+    const isOther = config.mode === "live" && next.coverage !== state.coverage;
     state = next;
     writeAddress(state, { push });
+    if (isOther) location.reload(); // other events, with other shares
     if (isFiltered) {
       chosen = null;
       outcome = evaluate(model, state);

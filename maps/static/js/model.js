@@ -55,6 +55,7 @@ function prepare(feature) {
     places: p.places ?? [],
     country: p.country ?? "",
     regionIds: new Set(p.region_ids ?? []),
+    coverage: p.region_coverage ?? null,
     precision: p.precision ?? "unknown",
     radius: p.uncertainty_m ?? 0,
     isLocated: point !== null,

@@ -7,7 +7,7 @@ export const PARAMETERS = { type: "types", actor: "actors", region: "regions", m
 
 /** Return the state of a page that nobody has touched. */
 export function emptyState() {
-  return { from: null, to: null, q: "", types: [], actors: [], regions: [], modality: [], bbox: null, event: null };
+  return { from: null, to: null, q: "", types: [], actors: [], regions: [], coverage: null, modality: [], bbox: null, event: null };
 }
 
 function readInterval(text) {
@@ -29,6 +29,7 @@ export function parseState(search) {
   for (const [name, facet] of Object.entries(PARAMETERS)) {
     state[facet] = [...new Set(params.getAll(name).filter(Boolean))];
   }
+  state.coverage = params.get("coverage") || null;
   state.q = params.get("q") ?? "";
   state.bbox = params.get("bbox") ? readBox(params.get("bbox")) : null;
   state.event = params.get("event") || null;
@@ -49,6 +50,7 @@ export function filterParams(state) {
   for (const [name, facet] of Object.entries(PARAMETERS)) {
     for (const value of state[facet]) params.append(name, value);
   }
+  if (state.coverage) params.set("coverage", state.coverage);
   if (state.q) params.set("q", state.q);
   return params;
 }

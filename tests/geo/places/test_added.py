@@ -99,8 +99,9 @@ def test_an_added_village_is_found_by_all_its_names(
     assert (source.name, source.places, source.names, source.unread) == ("UA", 1, 3, 0)
     assert source.licence == "CC BY 4.0"
     assert opened().suggest("zzyzx")[0].id == place.id
-    assert "zzyzxivka" in opened().keys_in("zz", ["UA"])
-    assert opened().keys_in("zz", ["DE"]) == []
+    assert "zzyzxivka" in opened().keys_in("zz", ["UA"], range(9, 10))
+    assert opened().keys_in("zz", ["UA"], range(9)) == []
+    assert opened().keys_in("zz", ["DE"], range(100)) == []
 
 
 def test_a_known_place_gets_further_names_and_no_twin(

@@ -1,3 +1,4 @@
+import difflib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,22 @@ from hypothesis import strategies as st
 
 from geo.model import Location, PlaceKind, Precision, Report, Span, Toponym, Use
 from geo.places.gazetteer import Gazetteer
-from geo.places.resolver import Resolver
+from geo.places.resolver import Resolver, _like_lengths, _likest
 
 Locate = Callable[..., dict[str, Location]]
+
+
+name_like = st.text(alphabet="abcde 'é", min_size=5, max_size=14)
+
+
+@given(name_like, st.lists(name_like, max_size=30))
+def test_names_alike_are_those_that_a_slow_look_at_all_finds(asked: str, known: list[str]) -> None:
+    """What is passed over for its length or letters is never alike enough."""
+    known += [asked[1:], f"{asked[:3]}x{asked[3:]}", asked[::-1]]
+    wanted = difflib.get_close_matches(asked, known, n=3, cutoff=0.86)
+
+    assert _likest(asked, known) == wanted
+    assert all(len(name) in _like_lengths(asked) for name in wanted)
 
 
 def test_a_bare_name_is_the_city_and_one_with_a_cue_the_region(locate: Locate) -> None:

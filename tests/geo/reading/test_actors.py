@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from geo.model import ActorRole, EventMention, Reading
-from geo.reading.actors import ActorRegistry, plain_name
+from geo.reading.actors import ActorRegistry, alpha3, plain_name
 from geo.resources import data_dir
 
 DAY = date(2024, 10, 21)
@@ -179,3 +179,31 @@ def test_an_unknown_actor_keeps_its_words(read: Callable[..., Reading]) -> None:
     assert actor.id.startswith("name:")
     assert "tidal-research-board" in actor.id
     assert actor.country == "DEU"
+
+
+@pytest.mark.parametrize(
+    ("noun", "sector"),
+    [("gunman", "UAF"), ("nurse", "HLH"), ("soldier", "MIL"), ("soldiers", "MIL"), ("table", None)],
+)
+def test_a_common_noun_has_the_sector_of_those_it_names(
+    registry: ActorRegistry, noun: str, sector: str | None
+) -> None:
+    """None for a noun that names nobody."""
+    assert registry.sector_of(noun) == sector
+
+
+@pytest.mark.parametrize(
+    ("alpha2", "code"), [("UA", "UKR"), ("XK", "XKX"), ("", None), ("??", None)]
+)
+def test_country_codes_are_translated(alpha2: str, code: str | None) -> None:
+    """Places speak alpha-2, actors alpha-3."""
+    assert alpha3(alpha2) == code
+
+
+def test_people_are_marked_as_such(registry: ActorRegistry) -> None:
+    """An agency is no person, whatever the language model calls it."""
+    person, agency = registry.find("Mark Rutte", DAY), registry.find("Reuters", DAY)
+
+    assert person is not None
+    assert agency is not None
+    assert (person.is_person, agency.is_person) == (True, False)

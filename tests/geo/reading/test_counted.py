@@ -77,3 +77,19 @@ def test_names_are_never_traits(passage: Callable[[str], Passage]) -> None:
     assert not [
         t for t in traits if {"mexican", "mexicans", "berlin", "merkel"} & set(t.split(":"))
     ]
+
+
+def test_a_number_without_a_figure_is_vague(passage: Callable[[str], Passage]) -> None:
+    """Nobody has counted "dozens"; "about 12" is rough, and counted."""
+    first, second = _counted(passage("Dozens of lorries and about 12 villages were hit."))
+
+    assert "vague" in first.traits
+    assert "vague" not in second.traits
+
+
+def test_a_number_knows_the_words_around_it(passage: Callable[[str], Passage]) -> None:
+    """They are lemmas of its own sentence."""
+    (number, *_) = _counted(passage("The raid was long. It killed 20 men in the attacks."))
+
+    assert {"kill", "attack"} <= number.words
+    assert "raid" not in number.words

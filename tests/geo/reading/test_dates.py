@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model import DatePrecision, Period, Span
-from geo.reading.dates import bounded_by, find_dates, infer_published
+from geo.reading.dates import bounded_by, find_dates
+from geo.reading.publication import infer_published
 
 PUBLISHED = date(2024, 10, 21)
 
@@ -108,6 +109,8 @@ Earlier this month the dam broke. | 2024-10-01/2024-10-21 | Earlier this month
 Later this month the dam will open. | 2024-10-21/2024-10-31 | Later this month
 Early last month the dam broke. | 2024-09-01~/2024-09-10~ | Early last month
 The dam broke last year. | 2023 | last year
+The dam will open in the first quarter of next year. | 2025-33 | in the first quarter of next year
+The dam broke yesterday and on Saturday. | 2024-10-19/2024-10-20 | yesterday and on Saturday
 The dam broke late last year. | 2023-10~/2023-12~ | late last year
 It is this year's third flood. | 2024 | this year's
 The dam will open next year. | 2025 | next year

@@ -249,3 +249,14 @@ def test_the_place_of_a_purpose_is_not_where_it_is_prepared(read: Callable[..., 
     training = [m for m in reading.mentions if m.type == "train.troops"]
 
     assert [m.places for m in training] == [()]
+
+
+def test_toponyms_are_the_same_without_the_events(extractor: SpacyExtractor) -> None:
+    """Looking for names alone leaves out the events and nothing else; other languages give none."""
+    text = (
+        "A missile hit a depot in Kharkiv on Monday.\n\nRussia denied it. The Kyiv Post said so.\n"
+    ) * 3
+    report = Report(text)
+
+    assert tuple(extractor.toponyms_of(report)) == extractor.read(report).toponyms != ()
+    assert tuple(extractor.toponyms_of(Report(text, lang="de"))) == ()

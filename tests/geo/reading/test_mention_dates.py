@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from geo.model import Modality, Period, Span
+from geo.model import Modality, Period, Report, Span
 from geo.reading.date_features import is_definite, tense_of
 from geo.reading.language_model import Passage
 from geo.reading.mention_dates import SentenceDates, dates_of
-from geo.reading.timeline import Timeline
+from geo.reading.timeline import Timeline, begin_timeline
 from geo.reading.triggers import Trigger
 
 PUBLISHED = date(2024, 10, 21)  # a Monday
@@ -19,10 +19,10 @@ Words = dict[str, str]
 
 
 def _sentences(
-    passage: Passage, text: str, words: Words, published: date | None = PUBLISHED
+    passage: Passage, text: str, words: Words, timeline: Timeline | None = None
 ) -> list[tuple[SentenceDates, list[Trigger]]]:
     """Return the dates and triggers of each sentence; `words` says the type of each trigger."""
-    timeline = Timeline(published)
+    timeline = timeline or Timeline(PUBLISHED)
     result = []
     for sentence in passage.doc.sents:
         span = Span(passage.start + sentence.start_char, passage.start + sentence.end_char)
@@ -117,6 +117,42 @@ def test_the_events_of_a_scene_share_its_date(passage: Parsed) -> None:
     }
 
 
+def test_what_happened_is_never_still_to_come(passage: Parsed) -> None:
+    """A verb of what is to come beside the weekday does not move what has happened already."""
+    text = "Men blocked the road on Saturday after learning that they were to be called up."
+
+    assert _edtf(passage, text, {"blocked": "protest.obstruct"}) == {"blocked": "2024-10-19"}
+
+
+def test_a_word_between_two_dates_keeps_its_own(passage: Parsed) -> None:
+    """What is published on a day is not bounded by it, although it is said to say something."""
+    text = "In findings published on Wednesday in a journal, scientists report a new virus."
+    ((dates, (trigger,)),) = _sentences(passage(text), text, {"published": "publish.document"})
+    offered = {option.period.edtf for option in dates.options(trigger, Modality.HAPPENED)}
+
+    assert "2024-10-16" in offered
+
+
+def test_a_day_since_which_may_be_the_day_itself(passage: Parsed) -> None:
+    """The day at the edge of an open period is an option of its own."""
+    text = "The queue had formed after October 3, when guards opened fire on a boat."
+    ((dates, (trigger,)),) = _sentences(passage(text), text, {"fire": "attack.shooting"})
+    offered = {option.period.edtf for option in dates.options(trigger, Modality.HAPPENED)}
+
+    assert {"2024-10-03", "2024-10-03/2024-10-21"} <= offered
+
+
+def test_a_release_whose_month_is_known_speaks_of_that_month(passage: Parsed) -> None:
+    """Without a day of publication, "today" is some day of the month in the address."""
+    text = "Today the embassy opened a school. On December 7 soldiers seized a hospital."
+    report = Report(text=text, url="https://ministry.example/2016/12/264294.htm")
+    words = {"opened": "gather.ceremony", "seized": "seize.territory"}
+    found = _sentences(passage(text), text, words, begin_timeline(report))
+    readings = [each.readings.said.edtf for dates, _ in found for each in dates.found]
+
+    assert readings == ["2016-12", "2016-12-07"]
+
+
 def test_every_option_is_offered_once(passage: Parsed) -> None:
     """Two ways to one period are one option with what speaks for both."""
     text = "On Friday a bomb exploded in Kyiv. On Friday another exploded in Odesa."
@@ -143,7 +179,7 @@ def test_without_a_publication_day_dates_stay_partial(passage: Parsed) -> None:
     """Nothing is bounded by a day that is not known."""
     text = "Rebels have shelled the town since October 17."
     ((dates, (trigger,)),) = _sentences(
-        passage(text), text, {"shelled": "strike.artillery"}, published=None
+        passage(text), text, {"shelled": "strike.artillery"}, Timeline(None)
     )
 
     assert dates.period_of(trigger, Modality.PLANNED).start is None

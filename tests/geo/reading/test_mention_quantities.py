@@ -18,7 +18,7 @@ About 11,000 North Korean soldiers were sent to Kursk. | deploy | troops 11000
 Up to 12,000 troops may be deployed to Kursk. | deploy | troops 12000
 Police arrested a teacher, 34, in Austin on Monday. | arrest | detained 1
 Russian forces launched 14 missiles and dozens of drones at Kyiv. | strike | weapons 14, weapons 24
-A court in Moscow sentenced the blogger to seven years in prison. | court | accused 1, sentence 7
+A court in Moscow sentenced the blogger to seven years in prison. | court | sentence 7
 A magnitude 6.4 earthquake hit Turkey. | disaster | magnitude 6.4
 Strikes destroyed three tanks and two bridges near Pokrovsk. | strike | destroyed 3, destroyed 2
 Russia evacuated 3,000 residents from Kursk. | aid | displaced 3000
@@ -30,7 +30,7 @@ NO_NUMBERS = """
 The agency identified an officer in Donetsk with an 80% match.
 Protesters marched 10 km through Berlin on Monday.
 The troops were deployed to Kursk in 2023.
-A strike hit Kharkiv. Call 555 123 456.
+A missile hit Kharkiv. Call 555 123 456.
 A strike hit Kharkiv. He was aged 16.
 Some F-16 jets and Su-25 jets bombed Toretsk.
 """

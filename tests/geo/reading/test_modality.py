@@ -28,7 +28,6 @@ def said_of(
     doc = passage(before + trigger + after).doc
     span = doc.char_span(len(before), len(before) + len(trigger), alignment_mode="expand")
     cast = Cast(registry)
-    cast.note_states(doc)
     sources = find_attribution(span.root, cast, 0)
     return find_modality(
         span.root,

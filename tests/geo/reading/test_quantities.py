@@ -258,3 +258,26 @@ def test_what_a_counted_thing_shows_or_carries_is_not_counted(text: str) -> None
     (quantity,) = find_quantities(text, Span(0, len(text)))
 
     assert (quantity.kind, quantity.value) == ("other", 2)
+
+
+def test_what_befell_a_part_does_not_reach_the_next_number() -> None:
+    """Two of the missiles are no part of the three people told of after them."""
+    text = "Two of the missiles were shot down and three people were killed."
+    found = find_quantities(text, Span(0, len(text)))
+
+    assert [(each.value, each.kind, each.part_of) for each in found][-1] == (3, "killed", None)
+    assert found[-1].text == "three people"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Two of the missiles were shot down.", (2, "weapons", "two of the missiles")),
+        ("Police freed six of his men.", (6, "people", "six of his men")),
+    ],
+)
+def test_a_part_is_of_what_its_whole_is(text: str, count: tuple[float, str, str]) -> None:
+    """The noun after "of the" is what is counted."""
+    (found,) = find_quantities(text, Span(0, len(text)))
+
+    assert (found.value, found.kind, found.text.lower()) == count

@@ -11,6 +11,7 @@ from geo.reading.quantity_features import (
     NO_EVENT,
     Given,
     Told,
+    countable,
     kind_features,
     later_features,
     may_own,
@@ -50,6 +51,26 @@ def test_the_way_through_the_parse_is_a_feature(
 
     assert f"path:{path}" in features
     assert "chain:first" in features
+
+
+def test_an_event_is_no_thing_that_it_counts(items: Callable[[str], list[Counted]]) -> None:
+    """Neither "a strike" nor "a missile attack" is one of anything; "a boy" is."""
+    found = items("A missile attack followed a strike and killed a boy.")
+    strike, attack = (_trigger(found[0], word) for word in ("strike", "missile"))
+
+    kept = countable(found, [strike, attack])
+
+    assert [item.quantity.text for item in kept] == ["a boy"]
+    assert len(found) == 3
+
+
+def test_a_number_said_is_counted_although_it_counts_events(
+    items: Callable[[str], list[Counted]],
+) -> None:
+    """Five strikes are five."""
+    found = items("They conducted five strikes.")
+
+    assert countable(found, [_trigger(found[0], "strikes")]) == found
 
 
 def test_lists_keep_their_event(items: Callable[[str], list[Counted]]) -> None:

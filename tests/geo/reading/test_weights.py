@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.model import Role
 from geo.reading.weights import Weights, load_weights, write_weights
 from geo.resources import data_dir
 
@@ -51,13 +52,19 @@ def test_the_bundled_tables_are_small_enough_to_be_read(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["link_weights.csv", "choice_weights.csv", "event_place_weights.csv"]
+    ("name", "answers"),
+    [
+        ("link_weights.csv", ("place",)),
+        ("choice_weights.csv", ("place",)),
+        ("event_place_weights.csv", ("place",)),
+        ("place_role_weights.csv", tuple(Role)),
+    ],
 )
-def test_the_tables_of_event_places_hold_no_names(name: str) -> None:
+def test_the_tables_of_event_places_hold_no_names(name: str, answers: tuple[str, ...]) -> None:
     """What stands in a text is a lemma in lower case, or a class of words."""
     table = load_weights(data_dir("ontology") / name)
 
-    assert table.answers == ("place",)
+    assert table.answers == answers
     assert {"Baghdad", "Aleppo", "Paris"}.isdisjoint(
         word for feature in table.rows for word in feature.replace("=", " ").split()
     )

@@ -19,12 +19,12 @@ from geo.columns import EventRow
 from geo.errors import StoreError, UnknownEvent
 from geo.frame import to_feature
 from geo.model import Event
-from geo.query import Query, matches, time_key
+from geo.query import Query, answered, matches, time_key
 from geo.store import index
 from geo.store.geopackage import GeoPackageStore
 from geo.store.index import ReadModel
 from geo.store.persist import build, index_folder
-from tests.geo.parts import TEXT, read_lines, strike
+from tests.geo.parts import BRUSSELS, EAST, TEXT, event_at, read_lines, strike
 from tests.geo.strategies import events, queries, rows
 
 EVERYTHING = 10**9
@@ -42,7 +42,11 @@ def test_a_segment_finds_what_a_look_at_every_row_finds(made: list[EventRow], qu
 
     found = [segment.row(place) for place in segment.matching(query).tolist()]
 
-    assert found == [row for row in made if matches(row, query)]
+    wanted = [row for row in made if matches(row, query)]
+    assert found == wanted
+    if query.regions:
+        shares = segment.shares(segment.matching(query), query)
+        assert shares == [answered(row, query)["region_coverage"] for row in wanted]
 
 
 @settings(max_examples=25, deadline=None)
@@ -60,6 +64,7 @@ def test_a_model_that_catches_up_finds_what_the_store_finds(
 
             expected = [row["id"] for row in store.find(query)]
             assert model.find(query, limit=EVERYTHING).ids == expected
+            assert list(model.rows_of(query)) == list(store.find(query))
         assert model.digest() == store.digest()
         again = ReadModel.open(store.path)
         assert again.find(query, limit=EVERYTHING).ids == expected
@@ -90,6 +95,42 @@ def test_a_feature_is_that_of_its_row(model: ReadModel, store: GeoPackageStore) 
     page = model.find(Query(types=("strike",), text="six"), limit=1)
     assert page.features == [model.feature(strike().id)]
     assert list(model.features(Query(text="six"))) == page.features
+
+
+def test_a_page_says_which_share_of_a_place_regions_cover(
+    path: Path, store: GeoPackageStore
+) -> None:
+    """Of events in the base and of recent ones, as their rows do."""
+    for event in (event_at(EAST), event_at(BRUSSELS)):
+        store.add(event.report, [event])
+    model = ReadModel.open(path)
+    late = event_at(EAST, "strike.missile")
+    store.add(late.report, [late])
+    model.refresh()
+    query = Query(regions=frozenset({"UA-14", "BE"}), shares={"UA/east": 0.5}, coverage=0.4)
+
+    features = [orjson.loads(feature) for feature in model.features(query)]
+
+    assert features == [to_feature(row) for row in store.find(query)]
+    found = [feature["properties"] for feature in features]
+    assert {(one["place"], one["region_coverage"]) for one in found} == {
+        ("Brussels", 1.0),
+        ("Donetsk Oblast", 1.0),
+        ("eastern Ukraine", 0.5),
+    }
+    assert model.find(query, limit=2).features == list(model.features(query))[:2]
+    assert model.count(replace(query, coverage=0.6)) == model.count(query) - 2
+
+
+def test_places_that_are_more_than_spots_are_listed(path: Path, store: GeoPackageStore) -> None:
+    """With a row each, in the model as in the store."""
+    model = ReadModel.open(path)
+    event = event_at(EAST)
+    store.add(event.report, [event])
+    model.refresh()
+
+    assert model.areas().keys() == store.areas().keys() == {"UA-14", "UA/east"}
+    assert model.areas({"UA-14"}) == {"UA/east": store.row(event.id)}
 
 
 @pytest.mark.parametrize("event_id", ["", "zzz", "0", "\ud800"])

@@ -1,0 +1,134 @@
+"""What a small encoder makes of each word of a passage: does it tell of an event, of which type?
+
+The network is a six-layer transformer (MiniLM), fine-tuned on annotated reports by
+`data/models/train_encoder.py` and stored with weights of eight bits; `data/models/README.md` is
+its card. It sees a window of neighbouring sentences, where the trigger model sees one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import DatelineError
+from geo.reading.word_pieces import BEGIN, END, load_vocabulary, pieces_of
+from geo.resources import data_dir
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LONGEST_WINDOW = 256
+"""Pieces that the network sees at once, its begin and end marks included."""
+
+Shares = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the encoder makes of one word.
+
+    Attributes:
+        event: Probability that the word tells of an event, 0 to 1.
+        types: Probability of each type if it does, in the order of the encoder's types.
+        modalities: Probability of each modality if it does, in the order of `Modality`.
+    """
+
+    event: float
+    types: Shares
+    modalities: Shares
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a word.
+
+    Attributes:
+        number: Of the piece in the vocabulary.
+        word: Index of its token.
+    """
+
+    number: int
+    word: int
+
+
+class Encoder:
+    """The network with its vocabulary.
+
+    Attributes:
+        types: The event types, in the order of `Outlook.types`.
+    """
+
+    def __init__(self, session: Any, vocabulary: Mapping[str, int], types: Sequence[str]) -> None:  # noqa: ANN401 - the runtime ships no annotations
+        self.types = tuple(types)
+        self._session, self.vocabulary = session, vocabulary
+
+    def read(self, doc: "Doc") -> Mapping[int, Outlook]:
+        """Return what each word of a passage seems to tell, by the index of its token.
+
+        Of the pieces of a word the one that looks most like an event counts. Words that have no
+        pieces (spaces) are missing.
+        """
+        found: dict[int, Outlook] = {}
+        for window in self.windows(doc):
+            for piece, shares, modalities in zip(window, *self._shares(window), strict=True):
+                event = 1.0 - float(shares[0])
+                if piece.word not in found or event > found[piece.word].event:
+                    types = shares[1:] / max(float(shares[1:].sum()), 1e-9)
+                    found[piece.word] = Outlook(event, types, modalities)
+        return found
+
+    def windows(self, doc: "Doc", size: int = LONGEST_WINDOW) -> Iterator[list[Piece]]:
+        """Yield runs of whole sentences, of up to `size` pieces where one sentence is no longer.
+
+        A sentence longer than `LONGEST_WINDOW` is cut.
+        """
+        room = LONGEST_WINDOW - 2
+        window: list[Piece] = []
+        for sentence in doc.sents:
+            pieces = [
+                Piece(number, token.i)
+                for token in sentence
+                for number in pieces_of(token.text, self.vocabulary)
+            ]
+            for start in range(0, len(pieces), room):
+                part = pieces[start : start + room]
+                if window and len(window) + len(part) > size - 2:
+                    yield window
+                    window = []
+                window = window + part
+        if window:
+            yield window
+
+    def _shares(self, window: Sequence[Piece]) -> tuple[Shares, Shares]:
+        """Return the probabilities of "no event" and of each type, and of each modality.
+
+        Shapes (pieces, 1 + types) and (pieces, modalities).
+        """
+        begin, end = self.vocabulary[BEGIN], self.vocabulary[END]
+        numbers = np.array([[begin, *(piece.number for piece in window), end]], dtype=np.int64)
+        inputs = {"ids": numbers, "mask": np.ones_like(numbers)}
+        types, modalities = self._session.run(None, inputs)
+        return types[0, 1:-1], modalities[0, 1:-1]
+
+
+def load_encoder(folder: Path | None = None) -> Encoder:
+    """Return the bundled encoder, or that of `folder`; it runs on one core.
+
+    Raises:
+        DatelineError: the installation lacks it.
+    """
+    import onnxruntime
+
+    folder = folder or data_dir("models")
+    path = folder / "events.onnx"
+    if not path.is_file():
+        msg = f"the encoder {path.name} is missing from the installation; install Dateline again"
+        raise DatelineError(msg)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    types = (folder / "event_types.txt").read_text(encoding="utf-8").split()
+    return Encoder(session, load_vocabulary(folder / "vocabulary.txt"), types)
