@@ -93,6 +93,9 @@ _SMALL = 10
 
 _SWAPPED = {"actor": "recipient", "recipient": "actor"}
 
+_MUTUAL = ("meet.", "agree.")
+"""Types whose actors act together, so that another partner makes another event."""
+
 
 def compare(one: Telling, other: Telling) -> Comparison:
     """Return what two tellings are to each other.
@@ -219,6 +222,8 @@ def _sides(one: Telling, other: Telling) -> Evidence:
     for role in ("actor", "recipient", "participant"):
         ours, theirs = _in_role(one, role), _in_role(other, role)
         shared = _shared(ours, theirs)
+        if one.type.startswith(_MUTUAL) and _is_other_company(ours, theirs):
+            return _IMPOSSIBLE
         if shared:
             points += 1.5
             names.append(shared)
@@ -236,6 +241,12 @@ def _in_role(telling: Telling, role: str) -> list[Party]:
 
 def _countries(parties: list[Party]) -> frozenset[str]:
     return frozenset().union(*(party.countries for party in parties))
+
+
+def _is_other_company(ours: list[Party], theirs: list[Party]) -> bool:
+    """Return whether each side names a country that the other lacks: one host, two guests."""
+    here, there = _countries(ours), _countries(theirs)
+    return bool(here - there and there - here)
 
 
 def _shared(ours: list[Party], theirs: list[Party]) -> str:
