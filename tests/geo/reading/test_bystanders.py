@@ -28,7 +28,7 @@ def _words(passage: Passage, trigger: str, kind: str) -> set[str]:
     ("text", "source", "doer"),
     [
         (
-            "Hendrik Aas, head of Norway's coast guard, said Chinese marines attacked a boat.",
+            "Hendrik Bjerke, head of Norway's coast guard, said Chinese marines attacked a boat.",
             "NOR",
             "CHN",
         ),
