@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.model import PlaceMention, Toponym, Use
 from geo.reading.attachment import token_at
+from geo.reading.attribution import saying_word
 from geo.reading.event_places import likely_places
 from geo.reading.guards import is_picture_made
 from geo.reading.place_evidence import (
@@ -127,13 +128,22 @@ def _here(sentence: Sentence, trigger: "Trigger") -> tuple[PlaceMention, ...]:
     return tuple(
         PlaceMention(spot.toponym, role_of(spot.token, trigger))
         for spot, chance in zip(sentence.spots, chances, strict=True)
-        if chance >= least and not _acts(spot)
+        if chance >= least and not _acts(spot) and not _is_where_it_was_said(spot, trigger)
     )
 
 
 def _acts(spot: Spot) -> bool:
     """Return whether a name stands for a government that does something: that is not where."""
     return spot.toponym.use is Use.METONYM and spot.token.dep_ == "nsubj"
+
+
+def _is_where_it_was_said(spot: Spot, trigger: "Trigger") -> bool:
+    """Return whether the parse ties a place to the word of saying above an event.
+
+    "In Oslo he announced that troops would train": nobody trains there.
+    """
+    said, before = saying_word(trigger.token), spot.token.head
+    return said is not None and before.dep_ == "prep" and before.head.i == said.i
 
 
 def _back(

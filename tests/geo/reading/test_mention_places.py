@@ -92,3 +92,11 @@ def test_a_government_that_acts_is_not_where(read: Callable[[str], Reading]) -> 
     (mention,) = read("Moscow has sent 400 paratroopers to Syria.").mentions
 
     assert "Moscow" not in {place.toponym.text for place in mention.places}
+
+
+def test_where_something_is_said_is_not_where_it_is_done(read: Callable[..., Reading]) -> None:
+    """The place hangs on the word of saying; what is said has a place of its own or none."""
+    reading = read("In Berlin on Friday, the minister announced that Poland plans to send troops.")
+
+    (sent,) = [m for m in reading.mentions if m.type == "deploy.troops"]
+    assert "Berlin" not in [place.toponym.text for place in sent.places]
