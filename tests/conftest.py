@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+import pytest_randomly
+
+# It would hand its seeds on to thinc, whose 8.3.11 takes none from 2**32 up; nothing is trained.
+pytest_randomly.entrypoint_reseeds = []
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -30,9 +30,10 @@ def plain_pos(token: "Token") -> str:
 def ancestors(token: "Token") -> Iterator["Token"]:
     """Yield the words that govern `token`, nearest first."""
     for _ in range(_FURTHEST):
-        if token.head.i == token.i:
+        head = token.head
+        if head.i == token.i:
             return
-        token = token.head
+        token = head
         yield token
 
 

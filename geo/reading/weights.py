@@ -23,10 +23,8 @@ class Weights:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return the sum of weights for each answer; features not in the table weigh nothing."""
-        found = [self.rows[feature] for feature in features if feature in self.rows]
-        return [math.fsum(column) for column in zip(*found, strict=True)] or [0.0] * len(
-            self.answers
-        )
+        found = [row for feature in features if (row := self.rows.get(feature)) is not None]
+        return list(map(math.fsum, zip(*found, strict=True))) or [0.0] * len(self.answers)
 
     def best(self, features: Iterable[str]) -> str:
         """Return the likeliest answer; the first of equals."""
