@@ -7,6 +7,7 @@ its card. It sees a window of neighbouring sentences, where the trigger model se
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_WINDOW = 256
 """Pieces that the network sees at once, its begin and end marks included."""
+
+_WORDS_KEPT = 20_000
+"""Words whose pieces are kept in mind."""
 
 Shares = NDArray[np.float32]
 
@@ -64,6 +68,7 @@ class Encoder:
     def __init__(self, session: Any, vocabulary: Mapping[str, int], types: Sequence[str]) -> None:  # noqa: ANN401 - the runtime ships no annotations
         self.types = tuple(types)
         self._session, self.vocabulary = session, vocabulary
+        self._pieces_of = lru_cache(_WORDS_KEPT)(lambda word: pieces_of(word, vocabulary))
 
     def read(self, doc: "Doc") -> Mapping[int, Outlook]:
         """Return what each word of a passage seems to tell, by the index of its token.
@@ -91,7 +96,7 @@ class Encoder:
             pieces = [
                 Piece(number, token.i)
                 for token in sentence
-                for number in pieces_of(token.text, self.vocabulary)
+                for number in self._pieces_of(token.text)
             ]
             for start in range(0, len(pieces), room):
                 part = pieces[start : start + room]
@@ -109,8 +114,7 @@ class Encoder:
         """
         begin, end = self.vocabulary[BEGIN], self.vocabulary[END]
         numbers = np.array([[begin, *(piece.number for piece in window), end]], dtype=np.int64)
-        inputs = {"ids": numbers, "mask": np.ones_like(numbers)}
-        types, modalities = self._session.run(None, inputs)
+        types, modalities = self._session.run(None, {"ids": numbers})
         return types[0, 1:-1], modalities[0, 1:-1]
 
 
