@@ -138,13 +138,25 @@ def _candidate(
     kind += [f"b:{_plain(word)}" for word in near if word.pos_ in _OPEN_POS]
     kind += [f"n:{word.ent_type_}" for word in near if word.ent_type_]
     kind += [f"x:{lemma(token)}+{lemma(word)}" for word in near if word.pos_ in {"VERB", "NOUN"}]
-    beside = {lemma(word) for word in token.children if word.pos_ not in {"VERB", "AUX"}}
+    beside = {lemma(word) for word in (*token.children, *_given_with(token))}
+    beside -= {lemma(word) for word in token.children if word.pos_ in {"VERB", "AUX"}}
     if token.dep_ in {"acl", "relcl"}:
         beside.add(lemma(token.head))
     close = frozenset(rule.type for rule in met if rule.needs & beside)
     return Candidate(
         token, met, close, has_number, tuple(dict.fromkeys(gate)), tuple(dict.fromkeys(kind))
     )
+
+
+def _given_with(token: "Token") -> Iterator["Token"]:
+    """Yield what is given or used: "provided NATO with intelligence", "hit it with missiles".
+
+    The parser often hangs "with" on the object.
+    """
+    for near in token.children:
+        for word in near.children if near.dep_ == "dobj" else (near,):
+            if word.lower_ == "with":
+                yield from (what for what in word.children if what.dep_ == "pobj")
 
 
 def _shape(token: "Token", scene: Scene, *, in_quotes: bool) -> Iterator[str]:

@@ -18,6 +18,7 @@ from geo.reading.extractor import SpacyExtractor
         ("Shelling damaged two schools in Kharkiv on Friday.", "strike.artillery"),
         ("Police arrested four men in Berlin on Monday.", "arrest.detain"),
         ("Iran sent 800 special forces to Lebanon last week.", "deploy.troops"),
+        ("Iran later provided Lebanon with intelligence on troops abroad.", "share.intelligence"),
         ("The prime minister resigned on Friday.", "office.leave"),
         ("A 6.1 magnitude earthquake struck Turkey on Sunday.", "disaster.earthquake"),
         ("Railway workers in Paris went on strike over wages, their union said.", "protest.strike"),
