@@ -58,6 +58,14 @@ def load_model() -> "Language":
     Raises:
         ModelMissing: none is installed.
     """
+    from geo.reading.word_forms import hasten
+
+    model = _installed()
+    hasten(model)
+    return model
+
+
+def _installed() -> "Language":
     import spacy
     from spacy.util import is_package
 
