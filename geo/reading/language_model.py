@@ -58,10 +58,12 @@ def load_model() -> "Language":
     Raises:
         ModelMissing: none is installed.
     """
+    from geo.reading.maxout import hasten_layers
     from geo.reading.word_forms import hasten
 
     model = _installed()
     hasten(model)
+    hasten_layers(model)
     return model
 
 
