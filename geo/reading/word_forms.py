@@ -1,4 +1,4 @@
-"""spaCy's rules for parts of speech and lemmas, made quick: the same answers in a third of the time.
+"""spaCy's rules for parts of speech and lemmas, made quick: the same answers in less time.
 
 spaCy tries some hundred rules anew at every word, and looks lemmas up in lists. Here words that
 the rules cannot tell apart share one trial, and the lists are sets.
