@@ -1,10 +1,15 @@
-"""What finding and placing the names of reports costs, beside what spaCy's own names cost.
+"""What reading reports costs: of finding and placing names beside spaCy's own, and of all.
 
     OMP_NUM_THREADS=1 python benchmarks/reading_cost.py CORPUS.jsonl [--reports N] [--passes N]
 
 Every pass takes the reports one by one and every step after the other, so that a busy machine
 slows all steps alike; of the passes the least time of each step of each report counts. Times are
 seconds of processor time. Each pass opens the gazetteer anew: nothing is cached from the last one.
+
+    OMP_NUM_THREADS=1 python benchmarks/reading_cost.py --whole CORPUS.jsonl [...]
+
+prints instead how many reports a second the whole reader reads (`dateline extract`), once it is
+warm: each pass first reads up to `--warm` other reports, those of the file after the first N.
 """
 
 import argparse
@@ -15,11 +20,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from geo.answers import extract
 from geo.model import Report
 from geo.places.gazetteer import Gazetteer, open_gazetteer
 from geo.places.resolver import Resolver
+from geo.reader import open_reader
 from geo.reading.actors import load_actors
 from geo.reading.document import flatten, sentences
+from geo.reading.fields import Metadata, to_report
 from geo.reading.language_model import Passage, load_model, parse
 from geo.reading.toponyms import find_toponyms
 
@@ -100,21 +108,39 @@ def show(path: Path, reports: Sequence[Report], times: Times) -> None:
     print(f"\nb + c + d: {pace} per core")
 
 
+def pace(reports: Sequence[Report], others: Sequence[Report], number: int) -> Iterator[float]:
+    """Yield how many reports a second of processor time are read, pass by pass."""
+    for _ in range(number):
+        reader = open_reader()
+        for report in others:
+            extract(report, reader)
+        before = time.process_time()
+        for report in reports:
+            extract(report, reader)
+        yield len(reports) / (time.process_time() - before)
+
+
 def main() -> None:
-    """Read the command line and print a table for each corpus."""
+    """Read the command line and print the figures of each corpus."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path, nargs="+", metavar="CORPUS.jsonl")
     parser.add_argument("--reports", type=int, default=60, metavar="N", help="the first N")
     parser.add_argument("--passes", type=int, default=3, metavar="N")
+    parser.add_argument("--whole", action="store_true", help="reports a second, all steps")
+    parser.add_argument("--warm", type=int, default=40, metavar="N", help="reports read before")
     given = parser.parse_args()
     for path in given.corpora:
         lines = [line for line in path.read_text("utf-8").split("\n") if line.strip()]
-        said = [json.loads(line) for line in lines[: given.reports]]
-        reports = [
-            Report(one["text"], publisher=one.get("publisher") or "", url=one.get("url") or "")
-            for one in said
+        known = [
+            to_report(fields["text"], fields, metadata=Metadata(), name="line", address="")
+            for fields in map(json.loads, lines[: given.reports + given.warm])
         ]
-        show(path, reports, least(list(passes(reports, given.passes))))
+        reports, others = known[: given.reports], known[given.reports :]
+        if given.whole:
+            found = ", ".join(f"{each:.1f}" for each in pace(reports, others, given.passes))
+            print(f"{path.stem}: {len(reports)} reports, {found} reports/s per core")
+        else:
+            show(path, reports, least(list(passes(reports, given.passes))))
 
 
 if __name__ == "__main__":

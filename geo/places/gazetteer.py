@@ -29,6 +29,7 @@ _MOST_ALIKE = 5_000
 """Added names with one beginning that are looked at."""
 
 _CACHED_NAMES = 1 << 16
+_CACHED_RELATIONS = 256
 
 _COLUMNS = (
     "number, id, name, place.kind, lon, lat, uncertainty_m, country, admin1, admin2, "
@@ -103,6 +104,7 @@ class Gazetteer:
         self.entries = lru_cache(_CACHED_NAMES)(self._entries)
         self._names = lru_cache(_CACHED_NAMES)(self._read_names)
         self._footprint = lru_cache(512)(self._read_footprint)
+        self._related = lru_cache(_CACHED_RELATIONS)(self._make_related)
 
     def close(self) -> None:
         """Close the file; the gazetteer cannot be asked any more."""
@@ -263,17 +265,22 @@ class Gazetteer:
         Raises:
             UnknownPlace: no place has this id.
         """
-        from geo.places.relations import related, split_id
+        from geo.places.relations import split_id
 
         if relation := split_id(place_id):
-            one, kind, other = relation
-            return related(self, self.place(one), kind, self.place(other) if other else None)
+            return self._related(*relation)
         base, _, suffix = place_id.rpartition("/")
         if base:
             from geo.places.derived import derive
 
             return derive(self.place(base), suffix)
         return self.to_place(self._entry("id", place_id))
+
+    def _make_related(self, one: str, kind: str, other: str) -> Place:
+        """Return what a relation of one or two places makes: unions of large polygons."""
+        from geo.places.relations import related
+
+        return related(self, self.place(one), kind, self.place(other) if other else None)
 
     def _entry(self, column: str, value: object) -> Entry:
         found = self.rows(f"SELECT {_COLUMNS} FROM place WHERE {column} = ?", (value,))  # noqa: S608 - column is ours

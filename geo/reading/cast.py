@@ -319,17 +319,15 @@ class Cast:
 
     def _organ_figure(self, token: "Token") -> Figure | None:
         """Return the organ of the state that the phrase names: "Russian troops"."""
-        state = self._owner_of(token)
+        end, word = token.i + 1, lemma(token)
+        written = [token.doc[begin:end].text for begin in range(phrase_start(token), end)]
+        forms = ((words, f"{words[: -len(token)]}{word}".strip()) for words in written)
+        phrases = [words for pair in forms for words in pair if self.registry.organ_word(words)]
+        state = self._owner_of(token) if phrases else None
         if state is None or state.kind != "state":
             return None
-        for begin in range(phrase_start(token), token.i + 1):
-            words = token.doc[begin : token.i + 1].text
-            organ = self.registry.organ(state.id, words) or self.registry.organ(
-                state.id, f"{words[: -len(token)]}{lemma(token)}".strip()
-            )
-            if organ:
-                return figure_of(organ)
-        return None
+        organs = (self.registry.organ(state.id, phrase) for phrase in phrases)
+        return next((figure_of(organ) for organ in organs if organ), None)
 
     def _remember(self, token: "Token", figure: Figure) -> None:
         if len(self._by_short_name) > _KEPT or len(self._named) > _KEPT:

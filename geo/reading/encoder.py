@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +45,7 @@ class Outlook:
     modalities: Shares
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a word.
 
     Attributes:
@@ -78,11 +77,12 @@ class Encoder:
         """
         found: dict[int, Outlook] = {}
         for window in self.windows(doc):
-            for piece, shares, modalities in zip(window, *self._shares(window), strict=True):
-                event = 1.0 - float(shares[0])
-                if piece.word not in found or event > found[piece.word].event:
-                    types = shares[1:] / max(float(shares[1:].sum()), 1e-9)
-                    found[piece.word] = Outlook(event, types, modalities)
+            shares, modalities = self._shares(window)
+            types = shares[:, 1:] / np.maximum(shares[:, 1:].sum(axis=1, keepdims=True), 1e-9)
+            for row, none in enumerate(shares[:, 0].tolist()):
+                word, event = window[row].word, 1.0 - none
+                if word not in found or event > found[word].event:
+                    found[word] = Outlook(event, types[row], modalities[row])
         return found
 
     def windows(self, doc: "Doc", size: int = LONGEST_WINDOW) -> Iterator[list[Piece]]:

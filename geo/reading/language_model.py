@@ -58,6 +58,16 @@ def load_model() -> "Language":
     Raises:
         ModelMissing: none is installed.
     """
+    from geo.reading.maxout import hasten_layers
+    from geo.reading.word_forms import hasten
+
+    model = _installed()
+    hasten(model)
+    hasten_layers(model)
+    return model
+
+
+def _installed() -> "Language":
     import spacy
     from spacy.util import is_package
 

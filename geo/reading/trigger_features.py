@@ -8,6 +8,7 @@ neighbours in meaning.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ from geo.reading.trigger_table import TriggerRule, TriggerTable
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.vocab import Vocab
 
     from geo.reading.encoder import Outlook
 
@@ -29,6 +31,9 @@ MEANING_SIZE = 300
 _MEANING_LENGTH = 3.0
 """Length that word vectors are brought to: what they weigh beside a feature, which counts 1. With
 1 to 6 tried on folds, 3 read unseen kinds of reports best."""
+
+_MEANINGS_KEPT = 2_000
+"""Word vectors kept in mind; event words are few."""
 
 Vector = NDArray[np.float64]
 
@@ -104,8 +109,13 @@ def meaning(token: "Token") -> Vector:
 
     It is 0 where the language model knows no vector for the word, or has none of this size.
     """
-    word = token.vocab[lemma(token)]
-    known = word if word.has_vector else token.vocab[token.orth]
+    return _meaning(token.vocab, lemma(token), token.orth)
+
+
+@lru_cache(_MEANINGS_KEPT)
+def _meaning(vocab: "Vocab", name: str, orth: int) -> Vector:
+    word = vocab[name]
+    known = word if word.has_vector else vocab[orth]
     vector = np.asarray(known.vector, dtype=np.float64)
     length = float(np.sqrt(vector @ vector))
     if vector.shape != (MEANING_SIZE,) or not length:

@@ -127,13 +127,12 @@ class TriggerModel:
 
     def type_scores(self, candidate: Candidate) -> dict[str, float]:
         """Return the score of each type that the candidate may be of, in natural-log odds."""
-        scores: dict[str, float] = defaultdict(float, head_start(candidate))
-        allowed = self._ruled_types(candidate)
         by_meaning = self.kind_meaning @ meaning(candidate.token)
-        for kind, score in zip(self.types, by_meaning.tolist(), strict=True):
-            scores[kind] += score
-        for feature in candidate.kind:
-            for kind, weight in self.kind.get(feature, {}).items():
+        scores = defaultdict(float, zip(self.types, by_meaning.tolist(), strict=True))
+        allowed = self._ruled_types(candidate)
+        of_features = (self.kind[feature] for feature in candidate.kind if feature in self.kind)
+        for weights in (head_start(candidate), *of_features):
+            for kind, weight in weights.items():
                 scores[kind] += weight
         for kind, score in self._outlook_on_types(candidate):
             scores[kind] += score
